@@ -1,0 +1,19 @@
+import type { Component } from "../component/component-schema.ts";
+import type { JsonObject } from "../component/json.ts";
+import type { RunEvent } from "../run/run-events.ts";
+import type { RunResult } from "./engine.ts";
+
+/** Runs one dataflow for a page or preview: in the browser (`createBrowserRun`) or on a server. Calls of one runner share a session. */
+export interface DataflowRunner {
+  run(request: DataflowRunRequest): Promise<RunResult>;
+}
+
+/** Which dataflow to run, over which component, with which values of definitions. */
+export interface DataflowRunRequest {
+  readonly component: Component;
+  readonly dataflowId: string;
+  readonly input: JsonObject;
+  /** Called for each event while the run goes on. */
+  readonly onEvent?: (event: RunEvent) => void;
+  readonly signal?: AbortSignal;
+}

@@ -1,0 +1,20 @@
+/** A person codes are issued for. */
+export interface User {
+  readonly id: string;
+  readonly userName: string;
+  readonly email: string | null;
+  readonly firstName: string | null;
+  readonly lastName: string | null;
+  /** BCP 47, such as `en` or `fr`. */
+  readonly locale: string | null;
+  readonly enabled: boolean;
+  /** On the test list: one of the gates of test mode. */
+  readonly test: boolean;
+}
+
+/** Where users are looked up. */
+export interface Users {
+  /** The user with exactly this ID, else the one with this name (NFKC, trimmed, without case); null when there is none. */
+  find(nameOrId: string): Promise<User | null>;
+  list(): Promise<readonly User[]>;
+}

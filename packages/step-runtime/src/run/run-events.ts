@@ -1,0 +1,40 @@
+import type { JsonObject } from "../component/json.ts";
+import type { ScriptConsoleLine } from "../ports/script-runner.ts";
+
+/** Why a run failed. Never a code, token or address in the message. */
+export interface RunError {
+  readonly code: string;
+  readonly message: string;
+  readonly stepId: string | null;
+  /** In the script's own text, from 1. */
+  readonly line?: number;
+  readonly column?: number;
+}
+
+/** A fact about a run. Secrets are `••••••` and addresses are masked; `at` is in milliseconds since 1970. */
+export type RunEvent =
+  | { readonly type: "run-started"; readonly runId: string; readonly dataflowId: string; readonly at: number }
+  | { readonly type: "step-started"; readonly stepId: string; readonly activation: number; readonly at: number }
+  | {
+      readonly type: "step-finished";
+      readonly stepId: string;
+      readonly activation: number;
+      readonly outcome: string;
+      /** What the step added to the model. */
+      readonly output: JsonObject;
+      readonly console?: readonly ScriptConsoleLine[];
+      readonly at: number;
+    }
+  | {
+      readonly type: "step-failed";
+      readonly stepId: string;
+      readonly activation: number;
+      readonly error: RunError;
+      readonly console?: readonly ScriptConsoleLine[];
+      readonly at: number;
+    }
+  | { readonly type: "modal-shown"; readonly stepId: string; readonly modalId: string; readonly at: number }
+  | { readonly type: "response-written"; readonly stepId: string; readonly status: number; readonly at: number }
+  | { readonly type: "run-completed"; readonly at: number }
+  | { readonly type: "run-failed"; readonly error: RunError; readonly at: number }
+  | { readonly type: "run-cancelled"; readonly at: number };

@@ -1,0 +1,119 @@
+import type * as z from "zod";
+import type { Component } from "../component/component-schema.ts";
+import type { LocalizedText } from "../component/localized-text.ts";
+import type { OutcomeType, StepType } from "../component/step-type.ts";
+import type { Clients } from "../ports/clients.ts";
+import type { OneTimeCodes } from "../ports/one-time-codes.ts";
+import type { ScriptConsoleLine, ScriptRunner } from "../ports/script-runner.ts";
+import type { Users } from "../ports/users.ts";
+import type { Caller } from "./caller.ts";
+import type { Facts, Model, ModelValue } from "./model.ts";
+
+/** The ports that the built-in steps use. */
+export interface BuiltInPorts {
+  readonly oneTimeCodes: OneTimeCodes;
+  readonly users: Users;
+  readonly clients: Clients;
+  readonly scriptRunner: ScriptRunner;
+}
+
+/** A step type: metadata, settings, outcomes and what it does, in one object. */
+export interface StepDefinition<
+  Settings extends z.ZodObject = z.ZodObject,
+  Outcome extends string = string,
+  Ports = BuiltInPorts,
+> extends StepType {
+  readonly settings: Settings;
+  readonly outcomes: Readonly<Record<Outcome, OutcomeType>>;
+  /** Names the ports of its own that a step needs, see {@link needsPorts}. */
+  readonly ports?: PortsMarker<Ports>;
+  /** How often its effect may happen when a process dies between effect and record. Default `pure`. */
+  readonly effect?: "pure" | "idempotent" | "once";
+  readonly run: (context: StepContext<z.output<Settings>, Outcome, Ports>) => StepResult | Promise<StepResult>;
+}
+
+/** What a step sees while it runs. */
+export interface StepContext<Settings, Outcome extends string, Ports> {
+  /** Resolved: paths and templates are replaced by their values. */
+  readonly settings: Settings;
+  readonly model: Model;
+  readonly facts: Facts;
+  readonly caller: Caller;
+  readonly component: Component;
+  readonly runId: string;
+  readonly stepId: string;
+  /** Counts from 1: how many times this step ran in this run. */
+  readonly activation: number;
+  /** `runId/stepId/activation`: the same when a crash repeats the step. */
+  readonly idempotencyKey: string;
+  /** Milliseconds since 1970, recorded with the step. */
+  readonly now: number;
+  /** Recorded with the step. */
+  readonly uuid: string;
+  readonly signal: AbortSignal;
+  readonly ports: Ports;
+  /** Looks a path up in the model: own keys only; through null or missing: null. */
+  readonly read: (path: string) => ModelValue;
+  /** Leaves by an outcome; `data` merges into the model of the source. */
+  readonly exit: (outcome: Outcome, data?: Model, options?: ExitOptions) => StepResult;
+}
+
+/** How a step's data enters the model, and what else it tells. */
+export interface ExitOptions {
+  /** Replaces these facts; null clears one. */
+  readonly facts?: Facts;
+  /** Keys that leave the model. */
+  readonly drop?: readonly string[];
+  /** Keeps `data` only, before merging. */
+  readonly replace?: true;
+  /** The modal to show, its values resolved. */
+  readonly modal?: ModalView;
+  /** The answer for the caller. */
+  readonly response?: { readonly value: ModelValue; readonly status: number };
+  /** What a script printed. */
+  readonly console?: readonly ScriptConsoleLine[];
+}
+
+/** A modal as a person sees it. */
+export interface ModalView {
+  readonly id: string;
+  readonly title: LocalizedText;
+  readonly controls: readonly ModalControlView[];
+}
+
+/** A control with the value that it shows. */
+export interface ModalControlView {
+  readonly type: string;
+  readonly value?: ModelValue;
+  readonly [key: string]: unknown;
+}
+
+/** What {@link StepContext.exit} returns. */
+export interface StepResult extends ExitOptions {
+  readonly outcome: string;
+  readonly data: Model;
+}
+
+/** Carries the type of a step's ports; there is nothing in it at run time. */
+export interface PortsMarker<Ports> {
+  readonly __ports?: Ports;
+}
+
+/** Declares the ports a step needs: `ports: needsPorts<{ crm: Crm }>()`; the type checker then asks for them where the registry is used. */
+export function needsPorts<Ports>(): PortsMarker<Ports> {
+  return {};
+}
+
+/**
+ * Defines a step type. Everything else (palette entry, card, settings form, validation, reference page) comes from this object.
+ *
+ * @example see docs/add-a-step.md
+ */
+export function defineStep<Settings extends z.ZodObject, const Outcome extends string, Ports = BuiltInPorts>(
+  definition: StepDefinition<Settings, Outcome, Ports>,
+): StepDefinition<Settings, Outcome, Ports> {
+  return definition;
+}
+
+// oxlint-disable-next-line typescript/no-explicit-any -- a list of steps with different settings has no narrower common type: `run` is contravariant in them
+export type AnyStep = StepDefinition<any, any, any>;

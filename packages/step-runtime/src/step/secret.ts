@@ -1,0 +1,41 @@
+import type { JsonValue } from "../component/json.ts";
+
+/** What every secret shows outside its few readers. */
+export const secretMask = "••••••";
+
+/** `issued`: a code we made. `entered`: what a person typed. */
+export type SecretKind = "issued" | "entered";
+
+// Values live beside the objects, so that clones, spreads and serialisers never carry them.
+const values = new WeakMap<Secret, JsonValue>();
+
+/**
+ * A value of the model that nothing prints: string, JSON, inspector and clones show `••••••`.
+ * An issued secret holds its digits only in test mode; outside it there is nothing to leak.
+ */
+export class Secret {
+  readonly kind: SecretKind;
+  constructor(kind: SecretKind, value: JsonValue) {
+    this.kind = kind;
+    if (value !== null) values.set(this, value);
+    Object.freeze(this);
+  }
+  toString(): string {
+    return secretMask;
+  }
+  toJSON(): string {
+    return secretMask;
+  }
+  [Symbol.toPrimitive](): string {
+    return secretMask;
+  }
+  // Node's inspector looks for this name; the symbol keeps `node:util` out of the core.
+  [Symbol.for("nodejs.util.inspect.custom")](): string {
+    return secretMask;
+  }
+}
+
+/** The value of a secret, or null when it holds none (an issued one outside test mode). */
+export function readSecret(secret: Secret): JsonValue {
+  return values.get(secret) ?? null;
+}
