@@ -1,0 +1,109 @@
+import { codeDigests } from "./binding/code-digest.ts";
+import { openCode } from "./binding/seal-code.ts";
+import { checkCodeSettings } from "./code/check-code-settings.ts";
+import { cleanCode } from "./code/clean-code.ts";
+import { decoyDestination } from "./destination/decoy-destination.ts";
+import { identifierHash } from "./destination/identifier-hash.ts";
+import { isMailAddress, maskDestination } from "./destination/mask-destination.ts";
+import type { KeyRing } from "./key/key-ring.ts";
+import { makeChallenge } from "./make-challenge.ts";
+import { IdempotencyKeyReusedError, SealedCodeUnreadableError } from "./one-time-code-error.ts";
+import { createOneTimeCodePolicy, type OneTimeCodePolicy } from "./one-time-code-policy.ts";
+import type { ConfirmCodeRequest, IssueCodeRequest, OneTimeCodes } from "./one-time-codes.ts";
+import type { Challenge } from "./store/challenge.ts";
+import type { OneTimeCodeStore } from "./store/one-time-code-store.ts";
+
+/**
+ * Puts codes, keys and a store together; every call is one commit of the store.
+ * @default tenant "default"
+ * @default policy createOneTimeCodePolicy()
+ */
+export function createOneTimeCodes(options: {
+  store: OneTimeCodeStore;
+  keyRing: KeyRing;
+  tenant?: string;
+  policy?: OneTimeCodePolicy;
+  /** The process was started in test mode: codes for test users of test clients are shown. */
+  testMode: boolean;
+}): OneTimeCodes {
+  const { store, keyRing, tenant = "default", policy = createOneTimeCodePolicy(), testMode } = options;
+
+  async function open(challenge: Challenge, sealed: Uint8Array): Promise<string> {
+    const { challengeId, kid } = challenge;
+    const key = [keyRing.current, ...keyRing.others].find((candidate) => candidate.kid === kid);
+    if (key === undefined) throw new SealedCodeUnreadableError(challengeId, kid);
+    try {
+      return await openCode(await key.subKeys(), challenge, sealed);
+    } catch (cause) {
+      throw new SealedCodeUnreadableError(challengeId, kid, { cause });
+    }
+  }
+
+  return {
+    async issue(request) {
+      const { user, client, typedName, lifetimeSeconds = policy.defaultLifetimeSeconds } = request;
+      checkCodeSettings({ ...request, lifetimeSeconds }, policy);
+      // Hashed for known users as well: the same work for everybody.
+      const nameHash = await identifierHash(await keyRing.oldest.subKeys(), tenant, typedName);
+      const address = user?.enabled === true && user.email !== null && isMailAddress(user.email) ? user.email : null;
+      const reveal = testMode && client.test && user?.test === true && address !== null;
+      const decoy = address === null;
+      const challenge = await store.issue(
+        await makeChallenge({ ...request, lifetimeSeconds }, { key: keyRing.current, tenant, policy, decoy, nameHash, reveal }),
+      );
+      checkSameFacts(challenge, request);
+      return {
+        challengeId: challenge.challengeId,
+        channel: "email",
+        destination: decoy ? decoyDestination(typedName, nameHash, policy.decoyDomains) : maskDestination(address),
+        expiresAt: isoTime(challenge.expiresAtMs),
+        length: challenge.length,
+        resendAvailableAt: isoTime(challenge.createdAtMs + policy.resendCooldownSeconds * 1000),
+        revealedCode: reveal && challenge.sealed !== null ? await open(challenge, challenge.sealed) : null,
+      };
+    },
+
+    async confirm(request: ConfirmCodeRequest) {
+      const { code, ...facts } = request;
+      const clean = cleanCode(code);
+      const symbols = clean?.symbols ?? "";
+      const confirmation = await store.confirm({
+        ...facts,
+        tenant,
+        shape: clean && { length: symbols.length, alphabets: clean.alphabets },
+        digests: await codeDigests(keyRing, { ...facts, tenant }, symbols),
+      });
+      if (confirmation.outcome !== "confirmed") {
+        return { outcome: confirmation.outcome, retryAt: null, at: null, challengeId: null, userId: null };
+      }
+      const { challengeId, userId, atMs } = confirmation;
+      return { outcome: "confirmed", retryAt: null, at: isoTime(atMs), challengeId, userId };
+    },
+
+    revokeRun: (runId) => store.revokeRun({ tenant, runId }),
+
+    async openForDelivery(challengeId) {
+      const challenge = await store.read({ tenant, challengeId });
+      if (challenge === null || challenge.sealed === null) return null;
+      return {
+        code: await open(challenge, challenge.sealed),
+        issuedAt: isoTime(challenge.createdAtMs),
+        expiresAt: isoTime(challenge.expiresAtMs),
+      };
+    },
+  };
+}
+
+/** The store answers by the idempotency key alone; a key used twice must not hand one caller's challenge to another. */
+function checkSameFacts(challenge: Challenge, request: IssueCodeRequest): void {
+  const same =
+    challenge.userId === (request.user?.id ?? null) &&
+    challenge.clientId === request.client.id &&
+    challenge.sessionId === request.sessionId &&
+    challenge.purpose === request.purpose;
+  if (!same) throw new IdempotencyKeyReusedError(challenge.challengeId);
+}
+
+function isoTime(ms: number): string {
+  return new Date(ms).toISOString();
+}

@@ -1,0 +1,72 @@
+import { InvalidKeyRingError } from "../one-time-code-error.ts";
+
+const keyBytes = 32;
+
+/** Sub-keys of one ring key, one per use, so that no two uses share key material. */
+export interface SubKeys {
+  /** HMAC-SHA-256 over codes. */
+  readonly mac: CryptoKey;
+  /** AES-256-GCM over codes that wait for their delivery. */
+  readonly seal: CryptoKey;
+  /** HMAC-SHA-256 over the names of unknown users. */
+  readonly identifier: CryptoKey;
+}
+
+/** One key of a ring; its bytes cannot be read back. */
+export interface RingKey {
+  readonly kid: string;
+  /** Derived at the first call, then kept. */
+  subKeys(): Promise<SubKeys>;
+}
+
+/** The keys of a process. */
+export interface KeyRing {
+  /** What new challenges are made with. */
+  readonly current: RingKey;
+  /** What older challenges may have been made with. */
+  readonly others: readonly RingKey[];
+  /** What names are hashed with, so that a decoy looks the same before and after a rotation. */
+  readonly oldest: RingKey;
+}
+
+/**
+ * Makes a key ring of 32-byte keys, listed oldest first. To rotate, add a key and make it current; drop an old key only
+ * when its challenges are over (10 minutes), as they are refused from then on.
+ * Source: RFC 5869 (HKDF); NIST SP 800-57 part 1 §5.2 (one key, one use).
+ * @throws InvalidKeyRingError when the current key is missing or a key has another length.
+ */
+export function createKeyRing(options: { current: string; keys: Readonly<Record<string, Uint8Array>> }): KeyRing {
+  const keys = Object.entries(options.keys).map(([kid, key]) => ringKey(kid, key));
+  const current = keys.find(({ kid }) => kid === options.current);
+  const [oldest] = keys;
+  if (current === undefined || oldest === undefined) {
+    throw new InvalidKeyRingError(
+      `The key ring has no key "${options.current}", which is to be the current one. Add it, or name one that is there.`,
+    );
+  }
+  return { current, others: keys.filter((key) => key !== current), oldest };
+}
+
+function ringKey(kid: string, key: Uint8Array): RingKey {
+  if (!(key instanceof Uint8Array) || key.length !== keyBytes) {
+    throw new InvalidKeyRingError(`Key "${kid}" does not have ${keyBytes} bytes. Make one with generateKey().`);
+  }
+  const bytes = new Uint8Array(key);
+  let derived: Promise<SubKeys> | undefined;
+  return { kid, subKeys: () => (derived ??= deriveSubKeys(bytes)) };
+}
+
+async function deriveSubKeys(key: Uint8Array<ArrayBuffer>): Promise<SubKeys> {
+  const material = await crypto.subtle.importKey("raw", key, "HKDF", false, ["deriveKey"]);
+  const hmac = { name: "HMAC", hash: "SHA-256", length: 256 };
+  const [mac, seal, identifier] = await Promise.all([
+    crypto.subtle.deriveKey(hkdf("mac"), material, hmac, false, ["sign"]),
+    crypto.subtle.deriveKey(hkdf("seal"), material, { name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]),
+    crypto.subtle.deriveKey(hkdf("identifier"), material, hmac, false, ["sign"]),
+  ]);
+  return { mac, seal, identifier };
+}
+
+function hkdf(use: keyof SubKeys): HkdfParams {
+  return { name: "HKDF", hash: "SHA-256", salt: new Uint8Array(0), info: new TextEncoder().encode(`otp/v1/${use}`) };
+}

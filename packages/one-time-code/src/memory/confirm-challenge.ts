@@ -1,0 +1,102 @@
+import { attemptFingerprint, challengeMac } from "../binding/challenge-mac.ts";
+import type { ConfirmFailure, OneTimeCodeAuditEvent } from "../store/one-time-code-audit-event.ts";
+import type { ChallengeConfirmation, ConfirmChallengeRequest } from "../store/one-time-code-store.ts";
+import { type ChallengeRow, type ChallengeTable, endChallenge, isLive, rowKey, slotKey } from "./challenge-table.ts";
+import { auditFacts } from "./issue-challenge.ts";
+
+/** The confirm of the in-memory store, run while nothing else changes the table. */
+export async function confirmChallenge(
+  table: ChallengeTable,
+  request: ConfirmChallengeRequest,
+  now: () => number,
+  audit: (event: OneTimeCodeAuditEvent) => void,
+): Promise<ChallengeConfirmation> {
+  const { tenant, clientId, purpose, runId, stepId, userId, attemptId, digests } = request;
+  const caller = { tenant, userId, clientId, purpose, runId, stepId };
+
+  const attemptKey = rowKey(tenant, attemptId);
+  const recorded = table.attempts.get(attemptKey);
+  if (recorded !== undefined) {
+    const again = digests.find(({ kid }) => kid === recorded.kid);
+    if (again && sameBytes(await attemptFingerprint(attemptId, again.digest), recorded.fingerprint)) {
+      return recorded.answer;
+    }
+    audit({ ...caller, atMs: now(), challengeId: null, event: "confirm_failed", reason: "attempt_reused", attemptNumber: null });
+    return { outcome: "refused" };
+  }
+
+  const { kid, digest } = digests[0];
+  const fingerprint = await attemptFingerprint(attemptId, digest);
+  const row = findChallenge(table, request);
+  const typed = digests.find((candidate) => candidate.kid === row?.kid);
+  const typedMac = row && typed ? await challengeMac(row.challengeId, row.userId, typed.digest) : null;
+  // Read only now: whoever waited for the table across the expiry comes too late.
+  const atMs = now();
+  const answer = decide();
+  table.attempts.set(attemptKey, { kid, fingerprint, answer });
+  return answer;
+
+  function decide(): ChallengeConfirmation {
+    if (row === undefined) return fail("unknown");
+    const obstacle = findObstacle(row, request, atMs);
+    if (obstacle === "expired") endChallenge(row, "expired");
+    if (obstacle !== null) return fail(obstacle);
+    if (typedMac === null) {
+      audit({ ...auditFacts(row, atMs), runId, stepId, event: "key_unknown", kid: row.kid });
+      return fail("key_unknown");
+    }
+    if (!fitsShape(row, request)) return fail("malformed", "rejected");
+
+    row.attempts += 1;
+    const facts = { ...auditFacts(row, atMs), runId, stepId, attemptNumber: row.attempts };
+    if (sameBytes(typedMac, row.mac) && !row.decoy && row.userId !== null) {
+      endChallenge(row, "confirmed");
+      audit({ ...facts, event: "confirmed" });
+      return { outcome: "confirmed", atMs, challengeId: row.challengeId, userId: row.userId };
+    }
+    audit({ ...facts, event: "confirm_failed", reason: "wrong_code" });
+    if (row.attempts < row.maxAttempts) return { outcome: "rejected" };
+    endChallenge(row, "locked");
+    audit({ ...facts, event: "locked" });
+    return { outcome: "refused" };
+  }
+
+  function fail(reason: ConfirmFailure, outcome: "rejected" | "refused" = "refused"): ChallengeConfirmation {
+    const challengeId = row?.challengeId ?? null;
+    audit({ ...caller, atMs, challengeId, event: "confirm_failed", reason, attemptNumber: null });
+    return { outcome };
+  }
+}
+
+function findChallenge(table: ChallengeTable, request: ConfirmChallengeRequest): ChallengeRow | undefined {
+  return request.challengeId === null
+    ? table.newestInSlot.get(slotKey(request))
+    : table.byId.get(rowKey(request.tenant, request.challengeId));
+}
+
+const endedBy = {
+  confirmed: "replayed",
+  locked: "locked",
+  superseded: "superseded",
+  revoked: "revoked",
+  expired: "expired",
+} as const;
+
+/** Whose it is comes first: to anyone else a challenge's state is none of their business. */
+function findObstacle(row: ChallengeRow, request: ConfirmChallengeRequest, atMs: number): ConfirmFailure | null {
+  const { clientId, purpose, sessionId, userId } = request;
+  if (row.clientId !== clientId || row.purpose !== purpose || row.sessionId !== sessionId) return "foreign";
+  if (userId !== null && row.userId !== userId) return "foreign";
+  if (row.state !== "active") return endedBy[row.state];
+  if (!isLive(row, atMs)) return "expired";
+  return atMs < row.createdAtMs ? "not_yet_valid" : null;
+}
+
+function fitsShape(row: ChallengeRow, { shape }: ConfirmChallengeRequest): boolean {
+  return shape !== null && shape.length === row.length && shape.alphabets.includes(row.alphabet);
+}
+
+/** Both sides are keyed hashes: how long the comparison takes tells nothing about the digits. */
+function sameBytes(left: Uint8Array, right: Uint8Array): boolean {
+  return left.length === right.length && left.every((byte, index) => byte === right[index]);
+}

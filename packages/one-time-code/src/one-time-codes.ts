@@ -1,0 +1,98 @@
+import type { CodeAlphabet } from "./code/code-alphabet.ts";
+import type { CodePurpose } from "./code/code-purpose.ts";
+
+/** Issues one-time codes and confirms them. An e-mailed code proves possession of a mailbox, no more. */
+export interface OneTimeCodes {
+  /**
+   * Issues a code for a user, or a decoy that no code confirms when the user is unknown, disabled or has no address:
+   * the answer looks the same.
+   * @throws InvalidCodeSettingError, IdempotencyKeyReusedError, SealedCodeUnreadableError
+   */
+  issue(request: IssueCodeRequest): Promise<IssuedCode>;
+  /** Compares what a person typed with exactly one challenge. Never throws for a wrong code. */
+  confirm(request: ConfirmCodeRequest): Promise<CodeConfirmation>;
+  /** Revokes the live challenges of a run that was cancelled, failed or timed out. */
+  revokeRun(runId: string): Promise<void>;
+  /**
+   * Opens a live challenge's code for whoever renders the mail; null for a decoy and once it is over.
+   * @throws SealedCodeUnreadableError
+   */
+  openForDelivery(challengeId: string): Promise<OpenedCode | null>;
+}
+
+/** The facts that a code is bound to. */
+export interface IssueCodeRequest {
+  /** Stable per (run, step, activation): a repeated call gets the same challenge, the same code and the same expiry. */
+  readonly idempotencyKey: string;
+  readonly runId: string;
+  readonly stepId: string;
+  /** The resolved user; null when nobody has the name. */
+  readonly user: {
+    readonly id: string;
+    readonly email: string | null;
+    readonly enabled: boolean;
+    readonly test: boolean;
+  } | null;
+  /** The name or ID as it was given, for decoys: their outward answer must be stable over tries. */
+  readonly typedName: string;
+  readonly client: { readonly id: string; readonly test: boolean };
+  readonly sessionId: string;
+  readonly purpose: CodePurpose;
+  readonly alphabet: CodeAlphabet;
+  readonly length: number;
+  /** 60–600. @default the policy's defaultLifetimeSeconds */
+  readonly lifetimeSeconds?: number;
+}
+
+/** What the caller may learn about an issued code; the same schema for decoys. */
+export interface IssuedCode {
+  readonly challengeId: string;
+  readonly channel: "email";
+  /** Masked, such as `d•••@example.test`. */
+  readonly destination: string;
+  /** ISO 8601, UTC. The code is valid for t in [issued, expiresAt). */
+  readonly expiresAt: string;
+  readonly length: number;
+  /** ISO 8601, UTC. */
+  readonly resendAvailableAt: string;
+  /** The code itself, only when every gate of test mode holds; else null. */
+  readonly revealedCode: string | null;
+}
+
+/** One submission of a code. */
+export interface ConfirmCodeRequest {
+  /** Stable per (run, step, activation): the engine repeating a submission gets the recorded outcome. */
+  readonly attemptId: string;
+  readonly runId: string;
+  readonly stepId: string;
+  readonly clientId: string;
+  /** The caller's user, if there is one: the challenge must be theirs. */
+  readonly userId: string | null;
+  readonly sessionId: string;
+  readonly purpose: CodePurpose;
+  /** The last challenge issued in the caller's own run; null: the newest active one of (session, client, purpose). */
+  readonly challengeId: string | null;
+  /** What was typed, uncleaned; anything but a string is malformed. */
+  readonly code: unknown;
+}
+
+/** `rejected`: attempts are left. `refused`: all else (expired, replayed, locked, foreign, unknown). */
+export interface CodeConfirmation {
+  readonly outcome: "confirmed" | "rejected" | "refused";
+  /** ISO 8601, UTC: when to try again, if a wait is on. */
+  readonly retryAt: string | null;
+  /** ISO 8601, UTC: when the code was confirmed. */
+  readonly at: string | null;
+  /** The challenge and its user, when confirmed. */
+  readonly challengeId: string | null;
+  readonly userId: string | null;
+}
+
+/** A code on its way into a mail. */
+export interface OpenedCode {
+  readonly code: string;
+  /** ISO 8601, UTC. */
+  readonly issuedAt: string;
+  /** ISO 8601, UTC. */
+  readonly expiresAt: string;
+}

@@ -1,0 +1,2 @@
+export { describeOneTimeCodeStore } from "./describe-one-time-code-store.ts";
+export type { OneTimeCodeStoreFixture } from "./test-bench.ts";
