@@ -5,6 +5,14 @@ export type { Issue, IssueSeverity } from "./component/issue.ts";
 export type { JsonObject, JsonValue } from "./component/json.ts";
 export { localize } from "./component/localized-text.ts";
 export type { LocalizedText } from "./component/localized-text.ts";
+export { dataflowGraph } from "./component/dataflow-graph.ts";
+export type { DanglingSource, DataflowEdge, DataflowGraph } from "./component/dataflow-graph.ts";
+export { parseComponent } from "./component/parse-component.ts";
+export type { ParsedComponent } from "./component/parse-component.ts";
+export { printComponent } from "./component/print-component.ts";
+export { parseSource, printSource } from "./component/source-reference.ts";
+export type { SourceReference } from "./component/source-reference.ts";
+export { validateComponent } from "./component/validate-component.ts";
 export { isPath, parsePath, printPath } from "./component/path.ts";
 export { settingField } from "./component/setting-field.ts";
 export type { SettingControl, SettingField } from "./component/setting-field.ts";
@@ -23,13 +31,14 @@ export { createStepRegistry } from "./step/step-registry.ts";
 export type { StepRegistry } from "./step/step-registry.ts";
 export { choice } from "./step/settings/choice.ts";
 export { duration } from "./step/settings/duration.ts";
+export { clientReference } from "./step/settings/client-reference.ts";
 export { flag } from "./step/settings/flag.ts";
 export { modelPath, modelPathWithDefault, optionalModelPath } from "./step/settings/model-path.ts";
 export { reference } from "./step/settings/reference.ts";
 export { script } from "./step/settings/script.ts";
 export { requiredText, text } from "./step/settings/text.ts";
 export { definitionValues, mapping, value } from "./step/settings/values.ts";
-export { wholeNumber } from "./step/settings/whole-number.ts";
+export { optionalWholeNumber, wholeNumber } from "./step/settings/whole-number.ts";
 
 // ports: what the outside must provide
 export type { Client, Clients } from "./ports/clients.ts";
@@ -46,3 +55,13 @@ export type { User, Users } from "./ports/users.ts";
 export type { RunError, RunEvent } from "./run/run-events.ts";
 export { initialRunState, nextRunState } from "./run/run-state.ts";
 export type { RunState, StepRun } from "./run/run-state.ts";
+export { compileComponent, InvalidComponentError } from "./run/compile-component.ts";
+export type { CompiledComponent, CompiledDataflow } from "./run/compile-component.ts";
+export { readInput } from "./run/read-input.ts";
+export { runDataflow } from "./run/run-dataflow.ts";
+export type { RunDataflowOptions } from "./run/run-dataflow.ts";
+
+// steps: what is built in
+export { createExecuteScript } from "./steps/execute-script.ts";
+export type { ExecuteScriptOptions } from "./steps/execute-script.ts";
+export { builtInSteps } from "./steps/index.ts";

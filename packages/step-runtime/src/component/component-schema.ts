@@ -10,11 +10,21 @@ const idSchema = z
 
 const textSchema = z
   .union([z.string(), z.record(z.string(), z.string())])
-  .describe("A text, or one text per language such as { \"en\": …, \"fr\": … }.");
+  .describe('A text, or one text per language such as { "en": …, "fr": … }.');
 
 /** The types that a definition can have. */
 export const definitionTypes = [
-  "string", "integer", "number", "boolean", "date", "time", "datetime", "uri", "uuid", "catalog", "array",
+  "string",
+  "integer",
+  "number",
+  "boolean",
+  "date",
+  "time",
+  "datetime",
+  "uri",
+  "uuid",
+  "catalog",
+  "array",
 ] as const;
 /** One of {@link definitionTypes}. */
 export type DefinitionType = (typeof definitionTypes)[number];
@@ -43,7 +53,7 @@ const controlSchema = z.looseObject({
   dataflow: z.string().optional(),
   action: openEnum(buttonActions).optional(),
   inputMode: openEnum(["text", "numeric", "email", "one-time-code"]).optional(),
-  when: z.looseObject({ field: z.string(), operator: z.string(), value: z.unknown() }).optional(),
+  when: z.looseObject({ field: z.string(), operator: z.string(), value: z.unknown().optional() }).optional(),
   until: z.string().optional(),
 });
 
@@ -64,7 +74,10 @@ const stepSchema = z.looseObject({
   id: idSchema,
   type: z.string().min(1),
   name: textSchema,
-  sources: z.array(z.string()).optional().describe("Earlier steps this one follows: \"step\" (its main outcome) or \"step.outcome\"."),
+  sources: z
+    .array(z.string())
+    .optional()
+    .describe('Earlier steps this one follows: "step" (its main outcome) or "step.outcome".'),
   settings: z.record(z.string(), z.unknown()).optional(),
 });
 

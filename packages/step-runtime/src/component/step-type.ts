@@ -25,6 +25,8 @@ export interface StepType {
   readonly settings: z.ZodObject;
   /** The ways out, main outcome first; `{}` for a step that ends its path. */
   readonly outcomes: Readonly<Record<string, OutcomeType>>;
+  /** The outcomes that these (unresolved) settings leave possible, main outcome first. Default: all. */
+  readonly possibleOutcomes?: (settings: Readonly<Record<string, unknown>>) => readonly string[];
   /** What the step adds to the model with these (unresolved) settings. */
   readonly changes?: (settings: Readonly<Record<string, unknown>>, component: Component) => ModelChange;
   /** The sentence on the card, made from the (unresolved) settings; null: use `help`. */

@@ -40,6 +40,8 @@ export interface StepContext<Settings, Outcome extends string, Ports> {
   readonly facts: Facts;
   readonly caller: Caller;
   readonly component: Component;
+  /** The declared definitions with the values the caller sent; secret ones are entered secrets, missing ones null. */
+  readonly input: Model;
   readonly runId: string;
   readonly stepId: string;
   /** Counts from 1: how many times this step ran in this run. */
@@ -56,6 +58,8 @@ export interface StepContext<Settings, Outcome extends string, Ports> {
   readonly read: (path: string) => ModelValue;
   /** Leaves by an outcome; `data` merges into the model of the source. */
   readonly exit: (outcome: Outcome, data?: Model, options?: ExitOptions) => StepResult;
+  /** Ends the path with the answer for the caller. */
+  readonly respond: (value: ModelValue, status: number) => StepResult;
 }
 
 /** How a step's data enters the model, and what else it tells. */
@@ -68,8 +72,8 @@ export interface ExitOptions {
   readonly replace?: true;
   /** The modal to show, its values resolved. */
   readonly modal?: ModalView;
-  /** The answer for the caller. */
-  readonly response?: { readonly value: ModelValue; readonly status: number };
+  /** Why this outcome was taken: the message when nobody follows one that fails the run. */
+  readonly reason?: string;
   /** What a script printed. */
   readonly console?: readonly ScriptConsoleLine[];
 }
@@ -79,6 +83,8 @@ export interface ModalView {
   readonly id: string;
   readonly title: LocalizedText;
   readonly controls: readonly ModalControlView[];
+  /** ISO 8601: when the code that the modal may show expires. */
+  readonly expiresAt?: string;
 }
 
 /** A control with the value that it shows. */
@@ -90,8 +96,11 @@ export interface ModalControlView {
 
 /** What {@link StepContext.exit} returns. */
 export interface StepResult extends ExitOptions {
+  /** Empty for a step that ends its path. */
   readonly outcome: string;
   readonly data: Model;
+  /** The answer for the caller. */
+  readonly response?: { readonly value: ModelValue; readonly status: number };
 }
 
 /** Carries the type of a step's ports; there is nothing in it at run time. */

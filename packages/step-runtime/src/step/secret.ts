@@ -6,19 +6,21 @@ export const secretMask = "••••••";
 /** `issued`: a code we made. `entered`: what a person typed. */
 export type SecretKind = "issued" | "entered";
 
-// Values live beside the objects, so that clones, spreads and serialisers never carry them.
-const values = new WeakMap<Secret, JsonValue>();
-
 /**
  * A value of the model that nothing prints: string, JSON, inspector and clones show `••••••`.
  * An issued secret holds its digits only in test mode; outside it there is nothing to leak.
  */
 export class Secret {
+  // A private field: no spread, clone, serialiser or inspector carries it.
+  readonly #value: JsonValue;
   readonly kind: SecretKind;
   constructor(kind: SecretKind, value: JsonValue) {
     this.kind = kind;
-    if (value !== null) values.set(this, value);
-    Object.freeze(this);
+    this.#value = value;
+  }
+  /** See {@link readSecret}. */
+  static read(secret: Secret): JsonValue {
+    return secret.#value;
   }
   toString(): string {
     return secretMask;
@@ -36,6 +38,4 @@ export class Secret {
 }
 
 /** The value of a secret, or null when it holds none (an issued one outside test mode). */
-export function readSecret(secret: Secret): JsonValue {
-  return values.get(secret) ?? null;
-}
+export const readSecret: (secret: Secret) => JsonValue = Secret.read;

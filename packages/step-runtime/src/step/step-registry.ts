@@ -1,5 +1,5 @@
 import type { StepTypes } from "../component/step-type.ts";
-import type { AnyStep, StepDefinition } from "./define-step.ts";
+import type { AnyStep } from "./define-step.ts";
 
 /** The step types an application offers; built-ins and its own are peers. */
 export interface StepRegistry<Ports = unknown> extends StepTypes {
@@ -8,7 +8,11 @@ export interface StepRegistry<Ports = unknown> extends StepTypes {
   readonly __ports?: Ports;
 }
 
-type PortsOf<S> = S extends StepDefinition<never, never, infer Ports> ? Ports : never;
+type PortsOf<S> = S extends { readonly run: (context: infer Context) => unknown }
+  ? Context extends { readonly ports: infer Ports }
+    ? Ports
+    : never
+  : never;
 type UnionToIntersection<U> = (U extends unknown ? (arg: U) => void : never) extends (arg: infer I) => void ? I : never;
 
 /**

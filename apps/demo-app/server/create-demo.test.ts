@@ -1,0 +1,98 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createDemo } from "./create-demo.ts";
+import type { Demo } from "./create-demo.ts";
+import { visitDemo } from "./testing/demo-visitor.ts";
+
+let demo: Demo;
+
+beforeAll(async () => {
+  demo = await createDemo({ port: 0 });
+});
+afterAll(() => demo.close());
+
+describe("the demo", () => {
+  it("listens on loopback, and ships ForTestCode for download", async () => {
+    expect(demo.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+    const response = await fetch(`${demo.url}/api/components/for-test-code?download`);
+    expect(response.headers.get("Content-Disposition")).toBe('attachment; filename="for-test-code.component.json"');
+    expect(await response.json()).toMatchObject({ id: "for-test-code" });
+  });
+
+  it("lists who one can sign in as", async () => {
+    const visitor = await visitDemo(demo);
+    expect(await (await visitor.request("/api/demo/choices")).json()).toEqual({
+      users: [
+        { userName: "demo", enabled: true, hasAddress: true },
+        { userName: "alice", enabled: true, hasAddress: true },
+        { userName: "disabled", enabled: false, hasAddress: true },
+        { userName: "noaddress", enabled: true, hasAddress: false },
+      ],
+      clients: [
+        { id: "digital-workplace", name: "Digital Workplace", test: true },
+        { id: "portal", name: "Portal", test: false },
+      ],
+    });
+  });
+
+  it("starts a new session for another user or client", async () => {
+    const visitor = await visitDemo(demo);
+    const before = await visitor.run("confirm-code");
+    const session = await visitor.signIn("alice", "portal");
+    expect(session).toMatchObject({ user: { userName: "alice" }, client: { id: "portal" }, testMode: true });
+    expect((await visitor.request(`/api/runs/${before.runId}`)).status).toBe(404);
+    expect(await visitor.signIn(null)).toMatchObject({ user: null });
+  });
+
+  it.each([
+    { userName: "nobody-here", clientId: "portal" },
+    { userName: null, clientId: "none" },
+    { clientId: "portal" },
+    [],
+    { userName: 1, clientId: 2 },
+  ])("refuses to sign in as %o", async (body) => {
+    const visitor = await visitDemo(demo);
+    const response = await visitor.request("/api/session", { method: "POST", body: JSON.stringify(body) });
+    expect(response.status).toBe(422);
+  });
+
+  it("signs nobody in for another site or without the CSRF token", async () => {
+    const visitor = await visitDemo(demo);
+    const body = JSON.stringify({ userName: "alice", clientId: "portal" });
+    const headers = { "Content-Type": "application/json" };
+    expect((await fetch(`${demo.url}/api/session`, { method: "POST", body, headers })).status).toBe(401);
+    expect(
+      (await visitor.request("/api/session", { method: "POST", body, headers: { Origin: "http://evil.example" } }))
+        .status,
+    ).toBe(403);
+  });
+
+  it("answers every page, or says how to build it", async () => {
+    const visitor = await visitDemo(demo);
+    for (const path of ["/", "/run/for-test-code"]) {
+      const response = await visitor.request(path);
+      const text = await response.text();
+      if (response.status === 503) expect(text).toContain("npm run setup");
+      else expect(text).toContain('<div id="root">');
+    }
+    expect((await visitor.request("/docs")).headers.get("Location")).toBe("/openapi.json");
+    expect((await visitor.request("/assets/none.js")).status).toBe(404);
+    expect((await visitor.request("/assets/..%2f..%2fpackage.json")).status).toBe(404);
+  });
+
+  it("says which port is in use", async () => {
+    const taken = createServer();
+    await new Promise<void>((resolve) => taken.listen(0, "127.0.0.1", resolve));
+    const { port } = taken.address() as AddressInfo;
+    await expect(createDemo({ port })).rejects.toThrow(`Port ${port} is in use`);
+    await new Promise((resolve) => taken.close(resolve));
+  });
+
+  it("does not start in test mode where others reach it", async () => {
+    await expect(createDemo({ port: 0, publicUrl: "https://codes.example.com" })).rejects.toMatchObject({
+      code: "test-mode-refused",
+    });
+    await expect(createDemo({ port: 0, nodeEnv: "production" })).rejects.toMatchObject({ code: "test-mode-refused" });
+  });
+});

@@ -1,0 +1,162 @@
+import { createLog } from "@onceflow/server";
+import { createFixedClock, sampleUsers } from "@onceflow/step-runtime/memory";
+import type { FixedClock } from "@onceflow/step-runtime/memory";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createDemo } from "./create-demo.ts";
+import type { Demo } from "./create-demo.ts";
+import { visitDemo } from "./testing/demo-visitor.ts";
+
+const log: string[] = [];
+let clock: FixedClock;
+let demo: Demo;
+
+beforeAll(async () => {
+  clock = createFixedClock();
+  demo = await createDemo({
+    port: 0,
+    clock,
+    log: createLog({ destination: { write: (line) => void log.push(line) } }),
+    users: [
+      ...sampleUsers,
+      {
+        id: "user-real",
+        userName: "real",
+        email: "real@example.test",
+        firstName: null,
+        lastName: null,
+        locale: null,
+        enabled: true,
+        test: false,
+      },
+    ],
+  });
+});
+afterAll(() => demo.close());
+
+/** A well-formed code that is another. */
+function wrong(code: string): string {
+  return code.slice(0, -1) + String((Number(code.at(-1)) + 1) % 10);
+}
+
+describe("ForTestCode", () => {
+  it("shows the code in the modal and confirms it once, however it is typed", async () => {
+    const visitor = await visitDemo(demo);
+    const { execution, shown } = await visitor.getCode();
+    expect(execution).toMatchObject({
+      status: "completed",
+      modal: { id: "code" },
+      definitions: { ForTestCode: shown },
+    });
+    expect(shown).toMatch(/^\d{6}$/);
+    const code = String(shown);
+    expect(await visitor.confirmCode(` '${code.slice(0, 3)}-${code.slice(3)}' `)).toEqual({
+      confirmed: true,
+      retryable: false,
+    });
+    expect(await visitor.confirmCode(code)).toEqual({ confirmed: false, retryable: false });
+  });
+
+  it("lets a wrong code be corrected, five times at most", async () => {
+    const visitor = await visitDemo(demo);
+    await visitor.signIn("alice");
+    const code = String((await visitor.getCode()).shown);
+    expect(await visitor.confirmCode(wrong(code))).toEqual({ confirmed: false, retryable: true });
+    expect(await visitor.confirmCode(code)).toEqual({ confirmed: true, retryable: false });
+
+    const second = String((await visitor.getCode()).shown);
+    for (let attempt = 1; attempt <= 5; attempt++) {
+      expect(await visitor.confirmCode(wrong(second))).toEqual({ confirmed: false, retryable: attempt < 5 });
+    }
+    expect(await visitor.confirmCode(second)).toEqual({ confirmed: false, retryable: false });
+  });
+
+  it("confirms in no other session, for no other user and at no other client", async () => {
+    const owner = await visitDemo(demo);
+    const code = String((await owner.getCode()).shown);
+    for (const [userName, clientId] of [
+      ["demo", "digital-workplace"],
+      ["alice", "digital-workplace"],
+      ["demo", "portal"],
+      [null, "digital-workplace"],
+    ] as const) {
+      const other = await visitDemo(demo);
+      await other.signIn(userName, clientId);
+      expect(await other.confirmCode(code)).toMatchObject({ confirmed: false });
+    }
+    expect(await owner.confirmCode(code)).toMatchObject({ confirmed: true });
+  });
+
+  it("forgets a code when its session is left for a new one", async () => {
+    const visitor = await visitDemo(demo);
+    const code = String((await visitor.getCode()).shown);
+    await visitor.signIn("demo");
+    expect(await visitor.confirmCode(code)).toEqual({ confirmed: false, retryable: false });
+  });
+
+  it("is over when its lifetime is", async () => {
+    const visitor = await visitDemo(demo);
+    const lifetimeMs = 300_000;
+    const first = String((await visitor.getCode()).shown);
+    clock.advance(lifetimeMs - 1);
+    expect(await visitor.confirmCode(first)).toMatchObject({ confirmed: true });
+    const second = String((await visitor.getCode()).shown);
+    clock.advance(lifetimeMs);
+    expect(await visitor.confirmCode(second)).toEqual({ confirmed: false, retryable: false });
+  });
+
+  it("answers alike for users that exist, are disabled, have no address or do not exist; only test users see digits", async () => {
+    const shapes = [];
+    for (const userName of ["real", "disabled", "noaddress", null]) {
+      const visitor = await visitDemo(demo);
+      await visitor.signIn(userName);
+      const { execution, shown } = await visitor.getCode();
+      expect(shown).toBe("••••••");
+      const confirmed = await visitor.confirmCode("123456");
+      shapes.push([{ ...execution, runId: "" }, confirmed]);
+    }
+    for (const shape of shapes) expect(shape).toEqual(shapes[0]);
+  });
+
+  it("shows no digits at a client that is no test client, and none without test mode", async () => {
+    const visitor = await visitDemo(demo);
+    await visitor.signIn("demo", "portal");
+    // The shipped component asks for a code of Digital Workplace: elsewhere it fails rather than issue one.
+    expect(await visitor.run("get-code")).toMatchObject({ status: "failed", error: { code: "client-mismatch" } });
+
+    const strict = await createDemo({ port: 0, testMode: false });
+    try {
+      const { execution, shown } = await (await visitDemo(strict)).getCode();
+      expect(shown).toBe("••••••");
+      expect(JSON.stringify(execution)).not.toMatch(/"\d{6}"/);
+    } finally {
+      await strict.close();
+    }
+  });
+
+  it("leaves the code and the address in no event, run or log", async () => {
+    const visitor = await visitDemo(demo);
+    const { execution, shown } = await visitor.getCode();
+    const code = String(shown);
+    const confirmation = await visitor.run("confirm-code", { ForTestCode: code });
+    expect(confirmation.response).toMatchObject({ confirmed: true });
+    expect(JSON.stringify(confirmation)).not.toContain(code);
+
+    const events = await Promise.all(
+      [execution, confirmation].map(async ({ runId }) => (await visitor.request(`/api/runs/${runId}/events`)).text()),
+    );
+    const runs = await Promise.all(
+      [execution, confirmation].map(
+        async ({ runId }) => (await (await visitor.request(`/api/runs/${runId}`)).json()) as { steps: unknown },
+      ),
+    );
+    expect(log.length).toBeGreaterThan(5);
+    for (const text of [...events, ...runs.map(({ steps }) => JSON.stringify(steps)), log.join("")]) {
+      expect(text).not.toContain(code);
+      expect(text).not.toContain("demo@example.test");
+    }
+    // Only the result shows the digits, to the session that asked.
+    expect(JSON.stringify(runs[0])).toContain(code);
+    const other = await visitDemo(demo);
+    expect((await other.request(`/api/runs/${execution.runId}`)).status).toBe(404);
+  });
+});

@@ -1,0 +1,20 @@
+import { readdir, readFile } from "node:fs/promises";
+import { parseComponent } from "@onceflow/step-runtime";
+import type { ComponentStore } from "@onceflow/step-runtime";
+
+/**
+ * Stores the component configurations of a folder.
+ *
+ * @throws Error naming the file and its first issue
+ */
+export async function importComponents(folder: URL, { components }: { components: ComponentStore }): Promise<void> {
+  const files = (await readdir(folder)).filter((name) => name.endsWith(".component.json")).toSorted();
+  for (const file of files) {
+    const { component, issues } = parseComponent(await readFile(new URL(file, folder), "utf8"));
+    const error = issues.find(({ severity }) => severity === "error");
+    if (component === null || error !== undefined) {
+      throw new Error(`${file}:${error?.line ?? 1}:${error?.column ?? 1} ${error?.message ?? "This is no component."}`);
+    }
+    await components.put(component);
+  }
+}

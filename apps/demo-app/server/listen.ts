@@ -1,0 +1,35 @@
+import { createServer } from "node:http";
+import type { Server } from "node:http";
+
+/** The port is taken. */
+class PortInUseError extends Error {
+  override readonly name = "PortInUseError";
+  readonly code = "port-in-use";
+  readonly port: number;
+  constructor(port: number, options: { cause: unknown }) {
+    super(
+      `Port ${port} is in use. Stop what runs there, or choose another: PORT=${port === 65_535 ? 4310 : port + 1} npm start`,
+      options,
+    );
+    this.port = port;
+  }
+}
+
+/**
+ * Opens a port on loopback, and nowhere else.
+ *
+ * @param port 0: any free one
+ * @throws PortInUseError
+ */
+export async function listen(port: number): Promise<{ server: Server; port: number }> {
+  // Bodies have a limit of their own; these cut off whoever sends headers slowly.
+  const server = createServer({ headersTimeout: 10_000, requestTimeout: 60_000 });
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", (cause) => {
+      reject("code" in cause && cause.code === "EADDRINUSE" ? new PortInUseError(port, { cause }) : cause);
+    });
+    server.listen(port, "127.0.0.1", resolve);
+  });
+  const address = server.address();
+  return { server, port: typeof address === "object" && address !== null ? address.port : port };
+}

@@ -1,0 +1,53 @@
+import { spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it } from "vitest";
+
+const main = fileURLToPath(new URL("main.ts", import.meta.url));
+
+function start(environment: Readonly<Record<string, string>>): {
+  child: ChildProcess;
+  output: () => string;
+  exit: Promise<number | null>;
+} {
+  const child = spawn(process.execPath, ["--conditions=source", main], {
+    env: { PATH: process.env["PATH"], ...environment },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let text = "";
+  child.stdout?.on("data", (chunk) => (text += String(chunk)));
+  child.stderr?.on("data", (chunk) => (text += String(chunk)));
+  return { child, output: () => text, exit: new Promise((resolve) => child.once("exit", resolve)) };
+}
+
+async function until(holds: () => boolean, child: ChildProcess): Promise<void> {
+  while (!holds() && child.exitCode === null) await new Promise((resolve) => setTimeout(resolve, 20));
+}
+
+describe("npm start", () => {
+  it.each(["SIGINT", "SIGTERM"] as const)("prints where to click, and ends well on %s", async (signal) => {
+    const { child, output, exit } = start({ PORT: "0" });
+    await until(() => output().includes("Ctrl+C"), child);
+    expect(output()).toMatch(/Designer +http:\/\/127\.0\.0\.1:\d+\//);
+    expect(output()).toContain("/run/for-test-code");
+    child.kill(signal);
+    expect(await exit).toBe(0);
+  });
+
+  it("says when the port is in use, without a stack", async () => {
+    const taken = createServer();
+    await new Promise<void>((resolve) => taken.listen(0, "127.0.0.1", resolve));
+    const { output, exit } = start({ PORT: String((taken.address() as AddressInfo).port) });
+    expect(await exit).toBe(1);
+    expect(output()).toMatch(/^Port \d+ is in use\..*PORT=\d+ npm start\n$/);
+    taken.close();
+  });
+
+  it("does not start in production", async () => {
+    const { output, exit } = start({ PORT: "0", NODE_ENV: "production" });
+    expect(await exit).toBe(1);
+    expect(output()).toMatch(/^Test mode shows one-time codes/);
+  });
+});

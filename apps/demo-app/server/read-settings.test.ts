@@ -1,0 +1,16 @@
+import { describe, expect, it } from "vitest";
+import { readSettings } from "./read-settings.ts";
+
+describe("readSettings", () => {
+  it("takes port 4310 unless told otherwise", () => {
+    expect(readSettings({})).toMatchObject({ port: 4310 });
+    expect(readSettings({ PORT: "0", NODE_ENV: "test" })).toMatchObject({ port: 0, nodeEnv: "test" });
+  });
+
+  it.each([{ PORT: "" }, { PORT: "-1" }, { PORT: "65536" }, { PORT: "http" }, { PUBLIC_URL: "codes" }])(
+    "refuses %o",
+    (environment) => {
+      expect(() => readSettings(environment)).toThrow(expect.objectContaining({ code: "invalid-setting" }));
+    },
+  );
+});

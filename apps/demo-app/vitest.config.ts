@@ -1,0 +1,7 @@
+import { defineConfig } from "vitest/config";
+import { sharedTestConfig } from "../../vitest.shared.ts";
+
+export default defineConfig({
+  ...sharedTestConfig,
+  test: { ...sharedTestConfig.test, include: ["server/**/*.test.ts", "web/**/*.test.ts"] },
+});

@@ -1,0 +1,40 @@
+/** The languages of the demo. */
+export type DemoLocale = "en" | "fr";
+
+const english = {
+  demo: "Demo",
+  signedInAs: "Signed in as",
+  nobody: "nobody",
+  client: "Client",
+  language: "Language",
+  dark: "Dark",
+  designer: "Designer",
+  endUserPage: "End-user page",
+  download: "ForTestCode JSON",
+  loading: "Loading…",
+  signInFailed: "The session could not be changed. Load the page again.",
+  conflict: "Somebody else saved this component since you loaded it. Export yours, then load the page again.",
+  broken: "The page could not be loaded.",
+};
+
+const french: typeof english = {
+  demo: "Démo",
+  signedInAs: "Connecté en tant que",
+  nobody: "personne",
+  client: "Client",
+  language: "Langue",
+  dark: "Sombre",
+  designer: "Concepteur",
+  endUserPage: "Page de l'utilisateur",
+  download: "JSON de ForTestCode",
+  loading: "Chargement…",
+  signInFailed: "La session n'a pas pu être changée. Rechargez la page.",
+  conflict:
+    "Quelqu'un d'autre a enregistré ce composant depuis son chargement. Exportez le vôtre, puis rechargez la page.",
+  broken: "La page n'a pas pu être chargée.",
+};
+
+/** The demo's own few texts. */
+export function demoTexts(locale: DemoLocale): typeof english {
+  return locale === "fr" ? french : english;
+}

@@ -1,0 +1,23 @@
+import type { OpenAPIHono } from "@hono/zod-openapi";
+import type { AppEnv } from "../app-env.ts";
+
+/** `GET /openapi.json`: OpenAPI 3.1, made from the schemas that the routes check with. */
+export function addOpenApiDocument(app: OpenAPIHono<AppEnv>, { origins }: { origins: readonly string[] }): void {
+  app.openAPIRegistry.registerComponent("securitySchemes", "session", {
+    type: "apiKey",
+    in: "cookie",
+    name: "onceflow_session",
+    description: "A session cookie; changes also need the header X-CSRF-Token from GET /api/session.",
+  });
+  app.doc31("/openapi.json", {
+    openapi: "3.1.0",
+    info: {
+      title: "Onceflow",
+      version: "1",
+      description: "Runs dataflows that issue and confirm one-time codes. Errors are problem+json (RFC 9457).",
+      license: { name: "Apache-2.0" },
+    },
+    servers: origins.map((url) => ({ url })),
+    security: [{ session: [] }],
+  });
+}

@@ -1,0 +1,37 @@
+/** Every kind of problem this server answers with; the key is the stable `code`. */
+export const problemKinds = {
+  "malformed-body": { status: 400, title: "The body cannot be read" },
+  "too-deep": { status: 400, title: "The body is nested too deeply" },
+  "forbidden-key": { status: 400, title: "The body has a key that is not allowed" },
+  "malformed-header": { status: 400, title: "A header cannot be read" },
+  "no-session": { status: 401, title: "There is no session" },
+  "csrf-refused": { status: 403, title: "The CSRF token is missing or wrong" },
+  "foreign-origin": { status: 403, title: "The request comes from another site" },
+  "missing-scope": { status: 403, title: "The session may not do this" },
+  "unknown-route": { status: 404, title: "There is no such route" },
+  "unknown-component": { status: 404, title: "There is no such component" },
+  "unknown-dataflow": { status: 404, title: "There is no such dataflow" },
+  "unknown-run": { status: 404, title: "There is no such run" },
+  "unknown-problem": { status: 404, title: "There is no such kind of problem" },
+  "method-not-allowed": { status: 405, title: "The route does not take this method" },
+  "body-too-slow": { status: 408, title: "The body took too long to arrive" },
+  "idempotency-key-reused": { status: 409, title: "The idempotency key belongs to another call" },
+  "version-conflict": { status: 412, title: "Somebody else changed the component" },
+  "body-too-large": { status: 413, title: "The body is too large" },
+  "wrong-content-type": { status: 415, title: "The body has the wrong content type" },
+  "wrong-host": { status: 421, title: "This server does not answer for that host" },
+  "invalid-request": { status: 422, title: "The request does not have the right shape" },
+  "caller-in-body": { status: 422, title: "The caller comes from the session" },
+  "invalid-component": { status: 422, title: "The component has errors" },
+  "internal-error": { status: 500, title: "Something went wrong on the server" },
+  "not-ready": { status: 503, title: "The server is not ready" },
+} as const satisfies Readonly<Record<string, ProblemKind>>;
+
+/** The status and the title of a kind of problem (RFC 9457). */
+export interface ProblemKind {
+  readonly status: 400 | 401 | 403 | 404 | 405 | 408 | 409 | 412 | 413 | 415 | 421 | 422 | 500 | 503;
+  readonly title: string;
+}
+
+/** A key of {@link problemKinds}. */
+export type ProblemCode = keyof typeof problemKinds;

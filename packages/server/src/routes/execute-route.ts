@@ -1,0 +1,106 @@
+import { createRoute, z } from "@hono/zod-openapi";
+import type { OpenAPIHono } from "@hono/zod-openapi";
+import type { JsonObject } from "@onceflow/step-runtime";
+import type { AppEnv } from "../app-env.ts";
+import { ipClass } from "../auth/ip-class.ts";
+import { requireScope } from "../auth/require-scope.ts";
+import { checkJsonText } from "../body/check-json-text.ts";
+import { takeJson } from "../body/take-json.ts";
+import { jsonAnswer } from "../openapi/json-answer.ts";
+import { problemAnswers } from "../openapi/problem-answers.ts";
+import { ProblemError } from "../problems/problem-error.ts";
+import { executionOf } from "../runs/execution-of.ts";
+import { ownRun } from "../runs/own-run.ts";
+import { preferredWait } from "../runs/preferred-wait.ts";
+import { runIdForKey } from "../runs/run-id-for-key.ts";
+import { executeSchema, executionSchema } from "../runs/run-schema.ts";
+import { waitForEnd } from "../runs/wait-for-end.ts";
+import type { RouteOptions } from "./route-options.ts";
+
+const maxBytes = 1024 * 1024;
+
+/** `POST /api/components/{id}/dataflows/{dataflowId}/execute`. */
+export function addExecuteRoute(app: OpenAPIHono<AppEnv>, options: RouteOptions): void {
+  const { engine, components, random, waitLimitMs, bodyTimeoutMs } = options;
+
+  const execute = createRoute({
+    method: "post",
+    path: "/api/components/{id}/dataflows/{dataflowId}/execute",
+    operationId: "execute",
+    summary: "Run a dataflow as the session's user and client",
+    description:
+      "Waits for the end of the run up to a limit. `Prefer: wait=0` answers at once; follow the run by its events.",
+    tags: ["runs"],
+    middleware: [
+      requireScope("execute"),
+      takeJson({ maxBytes, timeoutMs: bodyTimeoutMs, check: checkJsonText }),
+    ] as const,
+    request: {
+      params: z.object({ id: z.string(), dataflowId: z.string() }),
+      headers: z.object({
+        "x-csrf-token": z.string().optional(),
+        prefer: z.string().optional().openapi({ example: "wait=0" }),
+      }),
+      body: { required: true, content: { "application/json": { schema: executeSchema } } },
+    },
+    responses: {
+      200: jsonAnswer(executionSchema, "The run is over: completed, failed or cancelled."),
+      202: jsonAnswer(executionSchema, "The run goes on."),
+      ...problemAnswers(
+        "malformed-body",
+        "too-deep",
+        "forbidden-key",
+        "no-session",
+        "csrf-refused",
+        "foreign-origin",
+        "missing-scope",
+        "unknown-component",
+        "unknown-dataflow",
+        "body-too-slow",
+        "idempotency-key-reused",
+        "body-too-large",
+        "wrong-content-type",
+        "invalid-request",
+        "caller-in-body",
+      ),
+    },
+  });
+
+  app.openapi(execute, async (context) => {
+    const { id, dataflowId } = context.req.valid("param");
+    const { input, idempotencyKey } = context.req.valid("json");
+    const { session } = context.var;
+    const stored = await components.get(id);
+    if (stored === null) throw new ProblemError("unknown-component", "GET /api/components lists what there is.");
+    if (!stored.component.dataflows.some((dataflow) => dataflow.id === dataflowId)) {
+      throw new ProblemError("unknown-dataflow", `The component "${id}" has no dataflow of that id.`);
+    }
+    const runId = idempotencyKey === undefined ? random.uuid() : runIdForKey(idempotencyKey, { sessionId: session.id });
+    const { created } = await engine.start({
+      runId,
+      component: stored.component,
+      dataflowId,
+      // It came out of JSON.parse: JSON is all it can be.
+      input: input as JsonObject,
+      caller: {
+        clientId: session.clientId,
+        userId: session.userId,
+        sessionId: session.id,
+        ipClass: ipClass(options.clientAddress(context)),
+      },
+    });
+    const wait = preferredWait(context.req.header("Prefer"), { limitMs: waitLimitMs });
+    if (wait.applied !== null) context.header("Preference-Applied", wait.applied);
+    const started = await ownRun(runId, { engine, session });
+    if (!created && (started.componentId !== id || started.dataflowId !== dataflowId)) {
+      throw new ProblemError(
+        "idempotency-key-reused",
+        "The key was used for another dataflow in this session. Make a new one.",
+      );
+    }
+    if (wait.waitMs === 0) return context.json({ runId, status: "running" as const }, 202);
+    await waitForEnd(runId, { engine, waitMs: wait.waitMs, signal: context.req.raw.signal });
+    const execution = executionOf(await ownRun(runId, { engine, session }));
+    return execution.status === "running" ? context.json(execution, 202) : context.json(execution, 200);
+  });
+}

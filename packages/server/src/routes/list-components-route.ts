@@ -1,0 +1,44 @@
+import { createRoute, z } from "@hono/zod-openapi";
+import type { OpenAPIHono } from "@hono/zod-openapi";
+import type { AppEnv } from "../app-env.ts";
+import { requireScope } from "../auth/require-scope.ts";
+import { jsonAnswer } from "../openapi/json-answer.ts";
+import { problemAnswers } from "../openapi/problem-answers.ts";
+import type { RouteOptions } from "./route-options.ts";
+
+const listSchema = z
+  .object({
+    components: z.array(
+      z.object({
+        id: z.string(),
+        name: z.union([z.string(), z.record(z.string(), z.string())]),
+        version: z.number().int(),
+      }),
+    ),
+  })
+  .openapi("ComponentList");
+
+const listComponents = createRoute({
+  method: "get",
+  path: "/api/components",
+  operationId: "listComponents",
+  summary: "The components there are",
+  tags: ["components"],
+  middleware: requireScope("author", "execute"),
+  responses: {
+    200: jsonAnswer(listSchema, "The components, by id."),
+    ...problemAnswers("no-session", "missing-scope"),
+  },
+});
+
+/** `GET /api/components`. */
+export function addListComponentsRoute(app: OpenAPIHono<AppEnv>, { components }: RouteOptions): void {
+  app.openapi(listComponents, async (context) => {
+    const list = (await components.list()).map(({ component, version }) => ({
+      id: component.id,
+      name: component.name,
+      version,
+    }));
+    return context.json({ components: list.toSorted((left, right) => (left.id < right.id ? -1 : 1)) }, 200);
+  });
+}

@@ -1,0 +1,112 @@
+import { describe, expect, it } from "vitest";
+import { createTestServer } from "../testing/create-test-server.ts";
+import type { Visitor } from "../testing/visitor.ts";
+
+async function start(visitor: Visitor): Promise<string> {
+  const response = await visitor.post(
+    "/api/components/gated/dataflows/answer/execute",
+    { input: { Word: "hi", Pin: "4711" } },
+    { Prefer: "wait=0" },
+  );
+  return ((await response.json()) as { runId: string }).runId;
+}
+
+describe("a run", () => {
+  it("shows its session how it stands, its steps with secrets masked, and its result", async () => {
+    const { visit, gate } = await createTestServer();
+    gate.close();
+    const visitor = await visit();
+    const runId = await start(visitor);
+    const running = (await (await visitor.get(`/api/runs/${runId}`)).json()) as Record<string, unknown>;
+    expect(running).toMatchObject({
+      runId,
+      status: "running",
+      componentId: "gated",
+      dataflowId: "answer",
+      endedAt: null,
+    });
+    expect(running).not.toHaveProperty("definitions");
+    gate.open();
+    await (await visitor.get(`/api/runs/${runId}/events`)).text();
+    const text = await (await visitor.get(`/api/runs/${runId}`)).text();
+    const ended = JSON.parse(text) as { steps: { stepId: string }[] };
+    expect(ended).toMatchObject({ status: "completed", response: { word: "hi" }, modal: { id: "done" } });
+    expect(ended.steps.map(({ stepId }) => stepId)).toEqual(["model", "gate", "modal", "reply"]);
+    expect(text).not.toContain("4711");
+    expect(text).not.toContain("caller");
+  });
+
+  it("is not there for any other session, for none, and for made-up ids", async () => {
+    const { app, visit } = await createTestServer();
+    const [owner, other] = [await visit(), await visit()];
+    const runId = await start(owner);
+    expect((await owner.get(`/api/runs/${runId}`)).status).toBe(200);
+    for (const path of [`/api/runs/${runId}`, `/api/runs/${runId}/events`, "/api/runs/none", "/api/runs/none/events"]) {
+      for (const response of [await other.get(path), await app.request(path)]) {
+        expect(response.status).toBe(404);
+        expect(await response.json()).toMatchObject({ code: "unknown-run" });
+      }
+    }
+  });
+});
+
+describe("the events of a run", () => {
+  const eventsIn = (text: string) =>
+    [...text.matchAll(/data: (.*)\nid: (\d+)\n\n/g)].map(([, data = "", id]) => ({
+      id: Number(id),
+      ...(JSON.parse(data) as { type: string }),
+    }));
+
+  it("arrive live, in order, numbered from 1, and end with the run", async () => {
+    const { visit, gate } = await createTestServer();
+    gate.close();
+    const visitor = await visit();
+    const runId = await start(visitor);
+    const response = await visitor.get(`/api/runs/${runId}/events`);
+    expect(response.headers.get("Content-Type")).toBe("text/event-stream");
+    gate.open();
+    const text = await response.text();
+    const events = eventsIn(text);
+    expect(events.map(({ id }) => id)).toEqual(events.map((_event, index) => index + 1));
+    expect(events[0]?.type).toBe("run-started");
+    expect(events.at(-1)?.type).toBe("run-completed");
+    expect(text).not.toContain("4711");
+  });
+
+  it("go on after Last-Event-ID, and 204 says that there are no more", async () => {
+    const { visit } = await createTestServer();
+    const visitor = await visit();
+    const runId = await start(visitor);
+    const all = eventsIn(await (await visitor.get(`/api/runs/${runId}/events`)).text());
+    const rest = eventsIn(await (await visitor.get(`/api/runs/${runId}/events`, { "Last-Event-ID": "3" })).text());
+    expect(rest).toEqual(all.slice(3));
+    expect((await visitor.get(`/api/runs/${runId}/events`, { "Last-Event-ID": String(all.length) })).status).toBe(204);
+    expect((await visitor.get(`/api/runs/${runId}/events`, { "Last-Event-ID": "x" })).status).toBe(400);
+  });
+
+  it("has its result ready once a reader hears of the end", async () => {
+    const { visit } = await createTestServer();
+    const visitor = await visit();
+    const runId = await start(visitor);
+    const reader = (await visitor.get(`/api/runs/${runId}/events`)).body?.getReader();
+    let text = "";
+    while (!text.includes("run-completed")) text += new TextDecoder().decode((await reader?.read())?.value);
+    expect(await (await visitor.get(`/api/runs/${runId}`)).json()).toMatchObject({
+      status: "completed",
+      response: { word: "hi" },
+    });
+  });
+
+  it("send a heartbeat while nothing happens, and a reader that leaves disturbs nobody", async () => {
+    const { visit, gate } = await createTestServer({ heartbeatMs: 1 });
+    gate.close();
+    const visitor = await visit();
+    const runId = await start(visitor);
+    const reader = (await visitor.get(`/api/runs/${runId}/events`)).body?.getReader();
+    let text = "";
+    while (!text.includes(": still here\n\n")) text += new TextDecoder().decode((await reader?.read())?.value);
+    await reader?.cancel();
+    gate.open();
+    expect(eventsIn(await (await visitor.get(`/api/runs/${runId}/events`)).text()).at(-1)?.type).toBe("run-completed");
+  });
+});

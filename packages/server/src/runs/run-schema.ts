@@ -1,0 +1,71 @@
+import { z } from "@hono/zod-openapi";
+
+const errorSchema = z.object({
+  code: z.string(),
+  message: z.string(),
+  stepId: z.string().nullable(),
+});
+
+const modalSchema = z
+  .looseObject({
+    id: z.string(),
+    title: z.union([z.string(), z.record(z.string(), z.string())]),
+    controls: z.array(z.looseObject({ type: z.string(), value: z.unknown().optional() })),
+  })
+  .openapi("Modal");
+
+const resultFields = {
+  runId: z.string(),
+  status: z.enum(["running", "completed", "failed", "cancelled"]),
+  response: z.unknown().optional().openapi({ description: "What Write response answered." }),
+  responseStatus: z.number().int().optional(),
+  definitions: z
+    .record(z.string(), z.unknown())
+    .optional()
+    .openapi({ description: "The definitions at the end; entered secrets are masked." }),
+  modal: modalSchema.optional().openapi({ description: "The last modal that was shown, its values resolved." }),
+  error: errorSchema.optional(),
+};
+
+/** How a run stands, and what came of it once it is over. */
+export const executionSchema = z.object(resultFields).openapi("Execution");
+
+/** A run as its session sees it: the execution, and its steps with every secret masked. */
+export const runSchema = z
+  .object({
+    ...resultFields,
+    componentId: z.string(),
+    dataflowId: z.string(),
+    startedAt: z.number().nullable().openapi({ description: "Milliseconds since 1970." }),
+    endedAt: z.number().nullable(),
+    steps: z.array(
+      z.object({
+        stepId: z.string(),
+        activation: z.number().int(),
+        status: z.enum(["running", "done", "failed"]),
+        outcome: z.string().nullable(),
+        output: z.record(z.string(), z.unknown()).nullable(),
+        console: z.array(z.object({ level: z.string(), text: z.string() })),
+        error: errorSchema.nullable(),
+        startedAt: z.number(),
+        endedAt: z.number().nullable(),
+      }),
+    ),
+  })
+  .openapi("Run");
+
+/** The body of execute. */
+export const executeSchema = z
+  .strictObject({
+    input: z.record(z.string(), z.unknown()).default({}).openapi({ description: "Values of definitions." }),
+    idempotencyKey: z.string().min(1).max(128).optional().openapi({
+      description:
+        "A repeated call of the same session with the same key gets the first call's run; its input is not compared.",
+    }),
+  })
+  .openapi("Execute");
+
+/** One of {@link executionSchema}. */
+export type Execution = z.output<typeof executionSchema>;
+/** One of {@link runSchema}. */
+export type Run = z.output<typeof runSchema>;

@@ -1,0 +1,33 @@
+import type { Clients, Clock, ComponentStore, Engine, Random, StepRegistry, Users } from "@onceflow/step-runtime";
+import type { Context } from "hono";
+import type { SessionGrant } from "./auth/session.ts";
+import type { Sessions } from "./auth/sessions.ts";
+import type { Log } from "./log/log.ts";
+
+/** What a server is handed: it imports no adapter. */
+export interface ServerOptions {
+  readonly engine: Engine;
+  readonly components: ComponentStore;
+  readonly users: Users;
+  readonly clients: Clients;
+  /** What components are checked against before they are stored. */
+  readonly steps: StepRegistry;
+  readonly sessions: Sessions;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  /** Where browsers reach the server, such as `https://codes.example.com`: hosts and origins other than these are refused. */
+  readonly origins: readonly [string, ...string[]];
+  /** Shown to pages; what it permits is decided where codes are issued. */
+  readonly testMode: boolean;
+  /** Who somebody without a session is. Null: nobody, the answer is 401. @default null */
+  readonly visitor?: SessionGrant | null;
+  /** The address at the other end, such as that of `getConnInfo(context)`. @default none, so that budgets count no networks */
+  readonly clientAddress?: (context: Context) => string | null;
+  /** How long execute waits for the end of a run. @default 30000 */
+  readonly waitLimitMs?: number;
+  /** How long a body may take to arrive. @default 10000 */
+  readonly bodyTimeoutMs?: number;
+  /** How often a quiet event stream says that it lives. @default 15000 */
+  readonly heartbeatMs?: number;
+}

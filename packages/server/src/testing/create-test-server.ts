@@ -1,0 +1,76 @@
+import { builtInSteps, createStepRegistry, parseComponent } from "@onceflow/step-runtime";
+import type { ComponentStore, OneTimeCodes } from "@onceflow/step-runtime";
+import {
+  createFixedClock,
+  createMemoryClients,
+  createMemoryComponentStore,
+  createMemoryEngine,
+  createMemoryUsers,
+  sampleClients,
+  sampleUsers,
+  systemRandom,
+} from "@onceflow/step-runtime/memory";
+import type { FixedClock } from "@onceflow/step-runtime/memory";
+import { createMemorySessionStore } from "../auth/memory-session-store.ts";
+import { createSessions } from "../auth/sessions.ts";
+import { createServer } from "../create-server.ts";
+import { createLog } from "../log/create-log.ts";
+import type { ServerOptions } from "../server-options.ts";
+import { breakStep, createGate, gateStep } from "./gate.ts";
+import type { Gate } from "./gate.ts";
+import { gatedComponent } from "./gated-component.ts";
+import { visit } from "./visitor.ts";
+import type { Visitor } from "./visitor.ts";
+
+/** A server over ports in memory that holds the component `gated`. */
+export interface TestServer {
+  readonly app: ReturnType<typeof createServer>;
+  readonly clock: FixedClock;
+  readonly components: ComponentStore;
+  readonly gate: Gate;
+  /** What was logged, line by line. */
+  readonly log: readonly string[];
+  readonly visit: () => Promise<Visitor>;
+}
+
+// These tests issue no codes: the demo's do, over the real thing.
+const noCodes: OneTimeCodes = {
+  issue: () => Promise.reject(new Error("no codes here")),
+  confirm: () => Promise.reject(new Error("no codes here")),
+  revokeRun: async () => {},
+};
+
+/** Makes one; `overrides` replace what it is handed. */
+export async function createTestServer(overrides: Partial<ServerOptions> = {}): Promise<TestServer> {
+  const clock = createFixedClock();
+  const gate = createGate();
+  const log: string[] = [];
+  const users = createMemoryUsers(sampleUsers);
+  const clients = createMemoryClients(sampleClients);
+  const components = overrides.components ?? createMemoryComponentStore();
+  const { component } = parseComponent(JSON.stringify(gatedComponent));
+  if (component !== null && overrides.components === undefined) await components.put(component);
+  const scriptRunner = { languages: [], run: () => Promise.reject(new Error("no scripts here")) };
+  const steps = createStepRegistry([...builtInSteps, gateStep(gate), breakStep]);
+  const app = createServer({
+    engine: createMemoryEngine({
+      steps,
+      ports: { oneTimeCodes: noCodes, users, clients, scriptRunner },
+      clock,
+      random: systemRandom,
+    }),
+    components,
+    users,
+    clients,
+    steps,
+    sessions: createSessions({ store: createMemorySessionStore(), clock }),
+    clock,
+    random: systemRandom,
+    log: createLog({ destination: { write: (line) => void log.push(line) } }),
+    origins: ["http://localhost"],
+    testMode: false,
+    visitor: { clientId: "digital-workplace", userId: "user-demo", scopes: ["author", "execute"] },
+    ...overrides,
+  });
+  return { app, clock, components, gate, log, visit: () => visit(app) };
+}

@@ -1,0 +1,2 @@
+/** The step type that lets the paths of a fork meet. */
+export const joinStepType = "join-models";

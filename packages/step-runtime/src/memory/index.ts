@@ -1,0 +1,14 @@
+export { createBrowserRun } from "./create-browser-run.ts";
+export type { BrowserRunOptions } from "./create-browser-run.ts";
+export { createFixedClock } from "./fixed-clock.ts";
+export type { FixedClock } from "./fixed-clock.ts";
+export { rememberIssuedCodes } from "./issued-codes.ts";
+export type { IssuedCodes } from "./issued-codes.ts";
+export { createMemoryClients } from "./memory-clients.ts";
+export { createMemoryComponentStore } from "./memory-component-store.ts";
+export { createMemoryEngine } from "./memory-engine.ts";
+export type { MemoryEngineOptions } from "./memory-engine.ts";
+export { createMemoryUsers } from "./memory-users.ts";
+export { sampleClients, sampleUsers } from "./sample-users.ts";
+export { createSeededRandom } from "./seeded-random.ts";
+export { systemClock, systemRandom } from "./system.ts";

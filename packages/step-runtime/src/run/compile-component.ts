@@ -1,0 +1,96 @@
+import type { Component, Dataflow } from "../component/component-schema.ts";
+import { dataflowGraph } from "../component/dataflow-graph.ts";
+import type { Issue } from "../component/issue.ts";
+import { validateComponent } from "../component/validate-component.ts";
+import type { AnyStep } from "../step/define-step.ts";
+import type { StepRegistry } from "../step/step-registry.ts";
+import { compileSettings, type ResolveSettings } from "./resolve-settings.ts";
+
+/** A component ready to run: made once per version, never in a run. */
+export interface CompiledComponent {
+  readonly component: Component;
+  /**
+   * The dataflow with this id; null when there is none.
+   *
+   * @throws InvalidComponentError when validation found errors in it.
+   */
+  dataflow(id: string): CompiledDataflow | null;
+}
+
+/** A dataflow with its settings as closures and its followers by outcome. */
+export interface CompiledDataflow {
+  readonly id: string;
+  readonly component: Component;
+  /** The input steps, in document order. */
+  readonly starts: readonly CompiledStep[];
+}
+
+/** A step with everything that a run needs of it. */
+export interface CompiledStep {
+  readonly id: string;
+  readonly definition: AnyStep;
+  readonly settings: ResolveSettings;
+  /** Followers by outcome, in document order; each outcome of the step type has an entry. */
+  readonly followers: ReadonlyMap<string, readonly CompiledStep[]>;
+}
+
+/** A dataflow that validation refuses; `issues` has every error. */
+export class InvalidComponentError extends Error {
+  override readonly name = "InvalidComponentError";
+  readonly code = "invalid-component";
+  readonly issues: readonly Issue[];
+  constructor(dataflowId: string, issues: readonly Issue[]) {
+    const more = issues.length > 1 ? ` (and ${issues.length - 1} more)` : "";
+    super(`Dataflow "${dataflowId}" cannot run: ${issues[0]?.message ?? "it has errors."}${more}`);
+    this.issues = issues;
+  }
+}
+
+/** Prepares a component for running; dataflows are compiled when first asked for. */
+export function compileComponent(component: Component, steps: StepRegistry): CompiledComponent {
+  const compiled = new Map<string, CompiledDataflow>();
+  let errors: readonly Issue[] | undefined;
+  return {
+    component,
+    dataflow(id) {
+      const dataflow = component.dataflows.find((candidate) => candidate.id === id);
+      if (!dataflow) return null;
+      errors ??= validateComponent(component, steps).filter(({ severity }) => severity === "error");
+      const own = errors.filter(({ dataflowId }) => dataflowId === undefined || dataflowId === id);
+      if (own.length > 0) throw new InvalidComponentError(id, own);
+      let result = compiled.get(id);
+      if (!result) {
+        result = compileDataflow(component, dataflow, steps);
+        compiled.set(id, result);
+      }
+      return result;
+    },
+  };
+}
+
+function compileDataflow(component: Component, dataflow: Dataflow, steps: StepRegistry): CompiledDataflow {
+  const graph = dataflowGraph(dataflow, steps);
+  const byId = new Map<string, CompiledStep>();
+  const followers = new Map<string, Map<string, CompiledStep[]>>();
+  for (const step of graph.steps) {
+    const definition = steps.get(step.type);
+    if (!definition) throw new Error(`Step "${step.id}" has unknown type "${step.type}".`);
+    const byOutcome = new Map<string, CompiledStep[]>(Object.keys(definition.outcomes).map((outcome) => [outcome, []]));
+    followers.set(step.id, byOutcome);
+    byId.set(step.id, {
+      id: step.id,
+      definition,
+      settings: compileSettings(step.settings ?? {}, definition.settings, step.id),
+      followers: byOutcome,
+    });
+  }
+  for (const step of graph.steps) {
+    for (const edge of graph.edges) {
+      if (edge.target !== step.id) continue;
+      const follower = byId.get(edge.target);
+      if (follower) followers.get(edge.source)?.get(edge.outcome)?.push(follower);
+    }
+  }
+  const starts = [...byId.values()].filter(({ definition }) => definition.sources === "none");
+  return { id: dataflow.id, component, starts };
+}
