@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { componentFormatPage } from "./docs/component-format-page.ts";
 import { stepIndexPage, stepPage } from "./docs/step-page.ts";
-import { builtInSteps } from "../packages/step-runtime/src/index.ts";
+import { builtInSteps } from "@onceflow/step-runtime";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const pages = new Map<string, string>([["docs/component-format.md", componentFormatPage()]]);

@@ -57,7 +57,9 @@ function pnpm(line) {
 function resultFiles() {
   return ["packages", "apps"].flatMap((group) =>
     readdirSync(join(root, group)).flatMap((name) =>
-      ["unit.json", "e2e.json"].map((file) => join(root, group, name, "test-results", file)).filter((file) => existsSync(file)),
+      ["unit.json", "e2e.json"]
+        .map((file) => join(root, group, name, "test-results", file))
+        .filter((file) => existsSync(file)),
     ),
   );
 }

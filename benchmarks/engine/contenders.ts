@@ -1,4 +1,11 @@
-import { compileComponent, builtInSteps, createStepRegistry, readInput, runDataflow, type RunEvent } from "@onceflow/step-runtime";
+import {
+  compileComponent,
+  builtInSteps,
+  createStepRegistry,
+  readInput,
+  runDataflow,
+  type RunEvent,
+} from "@onceflow/step-runtime";
 import { createMemoryEngine, createSeededRandom, systemClock } from "@onceflow/step-runtime/memory";
 import { forTestCode } from "@onceflow/step-runtime/testing/for-test-code";
 import { caller, ports } from "./for-test-code-ports.ts";
@@ -36,13 +43,20 @@ export const contenders: Readonly<Record<string, () => Promise<Contender>>> = {
   },
 
   "onceflow, memory engine": async () => {
-    const engine = createMemoryEngine({ steps, ports, clock: systemClock, random: createSeededRandom(), keepEnded: 10 });
+    const engine = createMemoryEngine({
+      steps,
+      ports,
+      clock: systemClock,
+      random: createSeededRandom(),
+      keepEnded: 10,
+    });
     let runs = 0;
     return async () => {
       runs += 1;
       const runId = `run-${runs}`;
       await engine.start({ runId, component: forTestCode, dataflowId: "get-code", input: {}, caller });
-      for await (const event of engine.events(runId)) if (event.type === "run-failed") throw new Error(event.error.message);
+      for await (const event of engine.events(runId))
+        if (event.type === "run-failed") throw new Error(event.error.message);
       return (await engine.get(runId))?.result?.definitions["ForTestCode"];
     };
   },

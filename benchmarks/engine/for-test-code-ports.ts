@@ -18,13 +18,28 @@ export const ports: BuiltInPorts = {
     confirm: async () => ({ outcome: "refused", retryAt: null, at: null, challengeId: null, userId: null }),
     revokeRun: async () => {},
   },
-  users: { find: async (nameOrId) => sampleUsers.find(({ id, userName }) => id === nameOrId || userName === nameOrId) ?? null, list: async () => sampleUsers },
-  clients: { get: async () => ({ id: "digital-workplace", name: "Digital Workplace", test: true }), list: async () => [] },
+  users: {
+    find: async (nameOrId) => sampleUsers.find(({ id, userName }) => id === nameOrId || userName === nameOrId) ?? null,
+    list: async () => sampleUsers,
+  },
+  clients: {
+    get: async () => ({ id: "digital-workplace", name: "Digital Workplace", test: true }),
+    list: async () => [],
+  },
   scriptRunner: {
     languages: ["javascript"],
-    run: async ({ item }) => ({ ok: true, item: { ...item, new_code: (item["oneTimeCode"] as { code: string }).code }, console: [] }),
+    run: async ({ item }) => ({
+      ok: true,
+      item: { ...item, new_code: (item["oneTimeCode"] as { code: string }).code },
+      console: [],
+    }),
   },
 };
 
 /** Who runs it. */
-export const caller: Caller = { clientId: "digital-workplace", userId: "user-demo", sessionId: "session-1", ipClass: null };
+export const caller: Caller = {
+  clientId: "digital-workplace",
+  userId: "user-demo",
+  sessionId: "session-1",
+  ipClass: null,
+};

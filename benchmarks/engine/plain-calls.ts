@@ -6,7 +6,8 @@ import { caller, ports } from "./for-test-code-ports.ts";
 
 function mask(value: unknown): unknown {
   if (value instanceof Secret) return secretMask;
-  if (typeof value === "string") return value.includes("@") ? value.replaceAll(/([^\s@]{1,64})@([\w.-]{1,253})/g, "•••@$2") : value;
+  if (typeof value === "string")
+    return value.includes("@") ? value.replaceAll(/([^\s@]{1,64})@([\w.-]{1,253})/g, "•••@$2") : value;
   if (typeof value !== "object" || value === null) return value;
   if (Array.isArray(value)) return value.map(mask);
   const masked: Record<string, unknown> = {};
@@ -33,15 +34,25 @@ function isSame(a: unknown, b: unknown): boolean {
   if (a === b) return true;
   if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return false;
   const keys = Object.keys(a);
-  return keys.length === Object.keys(b).length && keys.every((key) => isSame((a as JsonObject)[key], (b as JsonObject)[key]));
+  return (
+    keys.length === Object.keys(b).length && keys.every((key) => isSame((a as JsonObject)[key], (b as JsonObject)[key]))
+  );
 }
 
 /** Get code of ForTestCode, by plain calls. */
 export async function runPlain(): Promise<unknown> {
   const events: RunEvent[] = [];
-  const start = (stepId: string): void => void events.push({ type: "step-started", stepId, activation: 1, at: Date.now() });
+  const start = (stepId: string): void =>
+    void events.push({ type: "step-started", stepId, activation: 1, at: Date.now() });
   const finish = (stepId: string, data: Model): void =>
-    void events.push({ type: "step-finished", stepId, activation: 1, outcome: "ok", output: mask(data) as JsonObject, at: Date.now() });
+    void events.push({
+      type: "step-finished",
+      stepId,
+      activation: 1,
+      outcome: "ok",
+      output: mask(data) as JsonObject,
+      at: Date.now(),
+    });
   events.push({ type: "run-started", runId: "run", dataflowId: "get-code", at: Date.now() });
 
   start("model");
@@ -52,7 +63,14 @@ export async function runPlain(): Promise<unknown> {
   start("user");
   const user = await ports.users.find(caller.userId ?? "");
   data = {
-    _user: user && { id: user.id, userName: user.userName, email: user.email, firstName: user.firstName, lastName: user.lastName, locale: user.locale },
+    _user: user && {
+      id: user.id,
+      userName: user.userName,
+      email: user.email,
+      firstName: user.firstName,
+      lastName: user.lastName,
+      locale: user.locale,
+    },
   };
   model = { ...model, ...data };
   finish("user", data);
@@ -75,7 +93,16 @@ export async function runPlain(): Promise<unknown> {
     lifetimeSeconds: 300,
   });
   const { channel, destination, expiresAt, length, resendAvailableAt } = issued;
-  data = { oneTimeCode: { channel, destination, expiresAt, length, resendAvailableAt, code: new Secret("issued", issued.revealedCode) } };
+  data = {
+    oneTimeCode: {
+      channel,
+      destination,
+      expiresAt,
+      length,
+      resendAvailableAt,
+      code: new Secret("issued", issued.revealedCode),
+    },
+  };
   model = { ...model, ...data };
   finish("code", data);
 
@@ -99,7 +126,10 @@ export async function runPlain(): Promise<unknown> {
   finish("store", data);
 
   start("modal");
-  const shown = { id: "code", controls: [{ type: "label", value: show((model["data"] as Model)["ForTestCode"]) }, { type: "button" }] };
+  const shown = {
+    id: "code",
+    controls: [{ type: "label", value: show((model["data"] as Model)["ForTestCode"]) }, { type: "button" }],
+  };
   finish("modal", {});
   events.push({ type: "modal-shown", stepId: "modal", modalId: shown.id, at: Date.now() });
 

@@ -7,7 +7,10 @@ import type { Contender } from "./contenders.ts";
 interface Xstate {
   assign(change: (given: { readonly context: Context }) => Partial<Context>): unknown;
   createMachine(config: object): object;
-  createActor(machine: object): { start(): void; getSnapshot(): { readonly context: Context; readonly status: string } };
+  createActor(machine: object): {
+    start(): void;
+    getSnapshot(): { readonly context: Context; readonly status: string };
+  };
 }
 interface Context {
   readonly model: Readonly<Record<string, unknown>>;
@@ -17,19 +20,37 @@ interface Context {
 /** ForTestCode as a machine of seven states whose entry actions do the steps' work, synchronously: xstate has no ports to await, masks nothing. */
 export async function createXstateRun(): Promise<Contender> {
   const peers = createRequire(join(import.meta.dirname, "../peers/package.json"));
-  const { assign, createActor, createMachine } = (await import(pathToFileURL(peers.resolve("xstate")).href)) as Xstate;
-  const user = { id: "user-demo", userName: "demo", email: "demo@example.test", firstName: "Dana", lastName: "Moreau", locale: "en" };
-  const code = { channel: "email", destination: "d•••@example.test", expiresAt: "…", length: 6, resendAvailableAt: "…", code: "482913" };
+  const xstate = (await import(pathToFileURL(peers.resolve("xstate")).href)) as Xstate;
+  const user = {
+    id: "user-demo",
+    userName: "demo",
+    email: "demo@example.test",
+    firstName: "Dana",
+    lastName: "Moreau",
+    locale: "en",
+  };
+  const code = {
+    channel: "email",
+    destination: "d•••@example.test",
+    expiresAt: "…",
+    length: 6,
+    resendAvailableAt: "…",
+    code: "482913",
+  };
   const step = (stepId: string, change: (model: Context["model"]) => object) =>
-    assign(({ context }) => {
+    xstate.assign(({ context }) => {
       const output = change(context.model);
       const at = Date.now();
       return {
         model: { ...context.model, ...output },
-        events: [...context.events, { type: "step-started", stepId, at }, { type: "step-finished", stepId, output, at }],
+        events: [
+          ...context.events,
+          { type: "step-started", stepId, at },
+          { type: "step-finished", stepId, output, at },
+        ],
       };
     });
-  const machine = createMachine({
+  const machine = xstate.createMachine({
     id: "get-code",
     initial: "model",
     context: { model: {}, events: [] },
@@ -37,14 +58,17 @@ export async function createXstateRun(): Promise<Contender> {
       model: { entry: step("model", () => ({ data: { ForTestCode: null } })), always: "user" },
       user: { entry: step("user", () => ({ _user: user })), always: "code" },
       code: { entry: step("code", () => ({ oneTimeCode: code })), always: "script" },
-      script: { entry: step("script", (model) => ({ new_code: (model["oneTimeCode"] as { code: string }).code })), always: "store" },
+      script: {
+        entry: step("script", (model) => ({ new_code: (model["oneTimeCode"] as { code: string }).code })),
+        always: "store",
+      },
       store: { entry: step("store", (model) => ({ data: { ForTestCode: model["new_code"] } })), always: "modal" },
       modal: { entry: step("modal", (model) => ({ shown: { id: "code", value: model["data"] } })), always: "reply" },
       reply: { entry: step("reply", (model) => ({ response: model["data"] })), type: "final" },
     },
   });
   return async () => {
-    const actor = createActor(machine);
+    const actor = xstate.createActor(machine);
     actor.start();
     const { context, status } = actor.getSnapshot();
     if (status !== "done" || context.events.length !== 14) throw new Error("The machine did not end.");

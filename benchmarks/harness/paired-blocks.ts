@@ -31,11 +31,15 @@ export function pairedBlocks(script: string, contenders: readonly string[], bloc
 export function printTable(title: string, measured: readonly Measured[]): void {
   const [base] = measured;
   if (!base) return;
-  console.log(`\n${title}\n${cpus()[0]?.model ?? "unknown CPU"}, ${cpus().length} cores, Node ${process.versions.node}, load ${loadavg()[0]?.toFixed(2)}\n`);
+  console.log(
+    `\n${title}\n${cpus()[0]?.model ?? "unknown CPU"}, ${cpus().length} cores, Node ${process.versions.node}, load ${loadavg()[0]?.toFixed(2)}\n`,
+  );
   for (const { name, perOperationUs } of measured) {
     const ratios = perOperationUs.map((time, index) => time / (base.perOperationUs[index] ?? Number.NaN));
     const range = `${Math.min(...ratios).toFixed(2)}–${Math.max(...ratios).toFixed(2)}`;
-    console.log(`${name.padEnd(28)} ${median(perOperationUs).toFixed(2).padStart(8)} µs   × ${median(ratios).toFixed(2)} of ${base.name} (${range})`);
+    console.log(
+      `${name.padEnd(28)} ${median(perOperationUs).toFixed(2).padStart(8)} µs   × ${median(ratios).toFixed(2)} of ${base.name} (${range})`,
+    );
   }
 }
 

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { componentSchema } from "../../packages/step-runtime/src/index.ts";
+import { componentSchema } from "@onceflow/step-runtime";
 
 interface ObjectSchema {
   readonly description?: string;
@@ -16,7 +16,11 @@ interface ObjectSchema {
 /** docs/component-format.md: the tables come from the schema, the rules around them are told here. */
 export function componentFormatPage(): string {
   const schema = z.toJSONSchema(componentSchema, { unrepresentable: "any", io: "input" }) as ObjectSchema;
-  const at = (...keys: readonly string[]) => keys.reduce<ObjectSchema | undefined>((part, key) => (key === "[]" ? part?.items : part?.properties?.[key]), schema);
+  const at = (...keys: readonly string[]) =>
+    keys.reduce<ObjectSchema | undefined>(
+      (part, key) => (key === "[]" ? part?.items : part?.properties?.[key]),
+      schema,
+    );
   const sections: readonly (readonly [string, ObjectSchema | undefined])[] = [
     ["Component", schema],
     ["Definition", at("definitions", "[]")],
@@ -33,7 +37,11 @@ export function componentFormatPage(): string {
 
 function table({ properties = {}, required = [] }: ObjectSchema): string {
   const rows = Object.entries(properties).map(([key, value]) => {
-    const need = required.includes(key) ? "required" : value.default === undefined ? "" : `default \`${JSON.stringify(value.default)}\``;
+    const need = required.includes(key)
+      ? "required"
+      : value.default === undefined
+        ? ""
+        : `default \`${JSON.stringify(value.default)}\``;
     return `| \`${key}\` | ${describe(value)} | ${need} | ${value.description ?? ""} |`;
   });
   return ["| key | value | | |", "|---|---|---|---|", ...rows].join("\n");

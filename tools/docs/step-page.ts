@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { type AnyStep, type Component, localize, settingField, type StepGroup } from "../../packages/step-runtime/src/index.ts";
+import { type AnyStep, type Component, localize, settingField, type StepGroup } from "@onceflow/step-runtime";
 
 /** The languages of the reference pages. */
 export type DocsLocale = "en" | "fr";
@@ -73,21 +73,36 @@ const words = {
 /** The list of all steps by group. */
 export function stepIndexPage(steps: readonly AnyStep[], locale: DocsLocale): string {
   const w = words[locale];
-  const rows = steps.map((step) => `| [${localize(step.title, locale)}](${step.type}.md) | \`${step.type}\` | ${groups[step.group][locale]} | ${localize(step.help, locale)} |`);
-  return page([`# ${w.steps}`, w.generated, languageLink(locale, "README.md"), [`| ${w.step} | ${w.type} | ${w.group} | ${w.what} |`, "|---|---|---|---|", ...rows].join("\n")]);
+  const rows = steps.map(
+    (step) =>
+      `| [${localize(step.title, locale)}](${step.type}.md) | \`${step.type}\` | ${groups[step.group][locale]} | ${localize(step.help, locale)} |`,
+  );
+  return page([
+    `# ${w.steps}`,
+    w.generated,
+    languageLink(locale, "README.md"),
+    [`| ${w.step} | ${w.type} | ${w.group} | ${w.what} |`, "|---|---|---|---|", ...rows].join("\n"),
+  ]);
 }
 
 /** The reference page of one step. */
 export function stepPage(step: AnyStep, locale: DocsLocale): string {
   const w = words[locale];
-  const list = (heading: string, items: readonly string[]) => (items.length === 0 ? [] : [`## ${heading}`, items.map((item) => `- ${item}`).join("\n")]);
+  const list = (heading: string, items: readonly string[]) =>
+    items.length === 0 ? [] : [`## ${heading}`, items.map((item) => `- ${item}`).join("\n")];
   const settings = Object.entries(step.settings.shape as Record<string, z.ZodType>).map(([key, schema]) => {
     const field = settingField(key, schema);
-    const notes = [field.help ? localize(field.help, locale) : "", field.advanced ? `(${w.advanced})` : "", field.literal ? `(${w.literal})` : ""].filter(Boolean);
+    const notes = [
+      field.help ? localize(field.help, locale) : "",
+      field.advanced ? `(${w.advanced})` : "",
+      field.literal ? `(${w.literal})` : "",
+    ].filter(Boolean);
     return `| ${localize(field.title, locale)} | \`${key}\` | ${describeValues(schema, locale)} | ${notes.join(" ")} |`;
   });
   const source = step.sources === "none" ? [] : [`| ${w.source} | \`sources\` | ${w.sourceValues} | ${w.sourceHelp} |`];
-  const outcomes = Object.entries(step.outcomes).map(([name, outcome]) => `\`${name}\`${outcome.help ? `: ${localize(outcome.help, locale)}` : ""}`);
+  const outcomes = Object.entries(step.outcomes).map(
+    ([name, outcome]) => `\`${name}\`${outcome.help ? `: ${localize(outcome.help, locale)}` : ""}`,
+  );
   const added = step.changes?.({}, emptyComponent).adds ?? [];
   return page([
     `# ${localize(step.title, locale)}`,
@@ -95,11 +110,29 @@ export function stepPage(step: AnyStep, locale: DocsLocale): string {
     `${w.group}: ${groups[step.group][locale]} · ${w.type}: \`${step.type}\` · ${languageLink(locale, `${step.type}.md`)}`,
     localize(step.help, locale),
     `## ${w.settings}`,
-    [`| ${w.setting} | ${w.key} | ${w.values} | ${w.meaning} |`, "|---|---|---|---|", `| ${w.name} | \`name\` | - | ${w.nameHelp} |`, ...source, ...settings].join("\n"),
+    [
+      `| ${w.setting} | ${w.key} | ${w.values} | ${w.meaning} |`,
+      "|---|---|---|---|",
+      `| ${w.name} | \`name\` | - | ${w.nameHelp} |`,
+      ...source,
+      ...settings,
+    ].join("\n"),
     ...list(w.outcomes, outcomes),
-    ...list(w.adds, added.map(({ path, type, mayBeMissing }) => `\`${path}\` (${type === "secret" ? w.secret : type}${mayBeMissing ? `, ${w.missing}` : ""})`)),
-    ...list(w.useCases, (step.useCases ?? []).map((text) => localize(text, locale))),
-    ...list(w.exceptions, (step.exceptions ?? []).map((text) => localize(text, locale))),
+    ...list(
+      w.adds,
+      added.map(
+        ({ path, type, mayBeMissing }) =>
+          `\`${path}\` (${type === "secret" ? w.secret : type}${mayBeMissing ? `, ${w.missing}` : ""})`,
+      ),
+    ),
+    ...list(
+      w.useCases,
+      (step.useCases ?? []).map((text) => localize(text, locale)),
+    ),
+    ...list(
+      w.exceptions,
+      (step.exceptions ?? []).map((text) => localize(text, locale)),
+    ),
   ]);
 }
 
@@ -132,7 +165,7 @@ function describeValues(schema: z.ZodType, locale: DocsLocale): string {
     return type ?? "JSON";
   });
   const shown = kinds.filter((kind) => kind !== "null").join(", ");
-  return json.default === undefined ? shown : `${shown}; ${words[locale].default} \`${String(json.default)}\``;
+  return json.default === undefined ? shown : `${shown}; ${words[locale].default} \`${JSON.stringify(json.default)}\``;
 }
 
 function languageLink(locale: DocsLocale, file: string): string {

@@ -9,8 +9,18 @@ const forTestCode = fixture("for-test-code.component.json");
 
 describe("onceflow", () => {
   it("prints its usage on request, and with exit code 2 for an unusable call", async () => {
-    expect(await call("--help")).toMatchObject({ exitCode: 0, stdout: expect.stringContaining("onceflow validate FILE") });
-    for (const args of [[], ["nonsense"], ["validate"], ["run", forTestCode], ["validate", "--nope", forTestCode], ["validate", "/does/not/exist.json"]]) {
+    expect(await call("--help")).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringContaining("onceflow validate FILE"),
+    });
+    for (const args of [
+      [],
+      ["nonsense"],
+      ["validate"],
+      ["run", forTestCode],
+      ["validate", "--nope", forTestCode],
+      ["validate", "/does/not/exist.json"],
+    ]) {
       const { exitCode, stderr } = await call(...args);
       expect(exitCode, args.join(" ")).toBe(2);
       expect(stderr).toMatch(/^onceflow: .+\n\nUsage:/);
@@ -20,10 +30,23 @@ describe("onceflow", () => {
 
 describe("onceflow run", () => {
   it("completes ForTestCode in test mode with six digits, which appear neither on stderr nor in events", async () => {
-    const { exitCode, stdout, stderr } = await call("run", forTestCode, "--dataflow", "get-code", "--user", "demo", "--test-mode", "--json");
+    const { exitCode, stdout, stderr } = await call(
+      "run",
+      forTestCode,
+      "--dataflow",
+      "get-code",
+      "--user",
+      "demo",
+      "--test-mode",
+      "--json",
+    );
     const report = JSON.parse(stdout);
     expect(exitCode).toBe(0);
-    expect(report).toMatchObject({ status: "completed", modal: { id: "code" }, definitions: { ForTestCode: expect.stringMatching(/^\d{6}$/) } });
+    expect(report).toMatchObject({
+      status: "completed",
+      modal: { id: "code" },
+      definitions: { ForTestCode: expect.stringMatching(/^\d{6}$/) },
+    });
     expect(stderr).not.toContain(report.definitions.ForTestCode);
     expect(JSON.stringify(report.events)).not.toContain(`"${report.definitions.ForTestCode}"`);
   });
@@ -34,7 +57,16 @@ describe("onceflow run", () => {
   });
 
   it("issues by user ID as by name", async () => {
-    const { stdout } = await call("run", forTestCode, "--dataflow", "get-code", "--user", "user-demo", "--test-mode", "--json");
+    const { stdout } = await call(
+      "run",
+      forTestCode,
+      "--dataflow",
+      "get-code",
+      "--user",
+      "user-demo",
+      "--test-mode",
+      "--json",
+    );
     expect(JSON.parse(stdout).definitions.ForTestCode).toMatch(/^\d{6}$/);
   });
 
@@ -43,15 +75,31 @@ describe("onceflow run", () => {
     ["wrong", { confirmed: false, retryable: true }],
   ])("runs both dataflows in one session: the %s code gives %j", async (which, response) => {
     const input = JSON.stringify({ ForTestCode: { $issuedCode: which } });
-    const args = ["run", forTestCode, "--user", "demo", "--dataflow", "get-code", "--dataflow", "confirm-code", "--input", input, "--json"];
+    const args = [
+      "run",
+      forTestCode,
+      "--user",
+      "demo",
+      "--dataflow",
+      "get-code",
+      "--dataflow",
+      "confirm-code",
+      "--input",
+      input,
+      "--json",
+    ];
     const { exitCode, stdout } = await call(...args);
     expect(exitCode).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject([{ status: "completed" }, { status: "completed", response }]);
   });
 
   it("says which users, clients and dataflows there are when it does not know one", async () => {
-    expect((await call("run", forTestCode, "--dataflow", "get-code", "--user", "eve")).stderr).toContain("Known users: demo, alice");
-    expect((await call("run", forTestCode, "--dataflow", "get-code", "--client", "x")).stderr).toContain("Known clients: digital-workplace, portal");
+    expect((await call("run", forTestCode, "--dataflow", "get-code", "--user", "eve")).stderr).toContain(
+      "Known users: demo, alice",
+    );
+    expect((await call("run", forTestCode, "--dataflow", "get-code", "--client", "x")).stderr).toContain(
+      "Known clients: digital-workplace, portal",
+    );
     expect((await call("run", forTestCode, "--dataflow", "nope")).stderr).toContain("It has: get-code, confirm-code");
   });
 
@@ -66,7 +114,9 @@ describe("onceflow run", () => {
     ["loops", "while (true) {}", "script-timeout"],
     ["leaves no object", "item = 5;", "script-script-error"],
   ])("fails with a clear error when a script %s", async (_, code, errorCode) => {
-    const file = changedFixture((text) => text.replace(/"code": "item\['new_code'\][^"]*"/, `"code": ${JSON.stringify(`\n${code}`)}`));
+    const file = changedFixture((text) =>
+      text.replace(/"code": "item\['new_code'\][^"]*"/, `"code": ${JSON.stringify(`\n${code}`)}`),
+    );
     const { exitCode, stdout } = await call("run", file, "--dataflow", "get-code", "--user", "demo", "--json");
     expect(exitCode).toBe(1);
     const { error } = JSON.parse(stdout);
@@ -75,7 +125,9 @@ describe("onceflow run", () => {
   });
 
   it.each([0, -1, 59, 601, '"abc"'])("refuses the lifetime %s with the allowed range", async (lifetime) => {
-    const file = changedFixture((text) => text.replace('"codeLifetimeSeconds": 300', `"codeLifetimeSeconds": ${lifetime}`));
+    const file = changedFixture((text) =>
+      text.replace('"codeLifetimeSeconds": 300', `"codeLifetimeSeconds": ${lifetime}`),
+    );
     const { exitCode, stdout, stderr } = await call("run", file, "--dataflow", "get-code", "--user", "demo", "--json");
     expect(exitCode).toBe(1);
     expect(JSON.parse(stdout).error.code).toBe("invalid-component");
@@ -125,7 +177,14 @@ describe("onceflow validate", () => {
   });
 
   it("accepts a UTF-8 byte order mark", async () => {
-    expect((await call("validate", changedFixture((text) => `\uFEFF${text}`))).exitCode).toBe(0);
+    expect(
+      (
+        await call(
+          "validate",
+          changedFixture((text) => `\uFEFF${text}`),
+        )
+      ).exitCode,
+    ).toBe(0);
   });
 });
 

@@ -9,11 +9,18 @@ export type CallToken = { readonly file: string } | { readonly option: string; r
  *
  * @throws UsageError for an unknown option, a missing value or no file.
  */
-export function parseCall(args: readonly string[], options: NonNullable<ParseArgsConfig["options"]>): readonly CallToken[] {
+export function parseCall(
+  args: readonly string[],
+  options: NonNullable<ParseArgsConfig["options"]>,
+): readonly CallToken[] {
   try {
     const { tokens } = parseArgs({ args: [...args], options, allowPositionals: true, tokens: true });
     const call = tokens.flatMap((token): CallToken[] =>
-      token.kind === "positional" ? [{ file: token.value }] : token.kind === "option" ? [{ option: token.name, value: token.value }] : [],
+      token.kind === "positional"
+        ? [{ file: token.value }]
+        : token.kind === "option"
+          ? [{ option: token.name, value: token.value }]
+          : [],
     );
     if (!call.some((token) => "file" in token)) throw new UsageError("Name a component file.");
     return call;

@@ -80,7 +80,9 @@ function asObject(value: JsonValue): JsonObject {
 }
 
 function asUsers(value: JsonValue): readonly User[] {
-  const problem = new UsageError('The value of --users is not a JSON array of users such as [{ "userName": "eva", "email": "eva@example.test" }].');
+  const problem = new UsageError(
+    'The value of --users is not a JSON array of users such as [{ "userName": "eva", "email": "eva@example.test" }].',
+  );
   if (!Array.isArray(value)) throw problem;
   return value.map((entry: JsonValue): User => {
     const user = asObject(entry);

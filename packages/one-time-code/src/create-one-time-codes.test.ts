@@ -38,11 +38,16 @@ describe("createOneTimeCodes", () => {
     expect((await codes.issue(request)).expiresAt).toBe("2026-01-01T00:05:00.000Z");
   });
 
-  it.each([59, 601, 0, -1, Number.NaN, 1e9])("refuses a lifetime of %s before anything is stored", async (lifetimeSeconds) => {
-    const { codes, store } = setUp();
-    await expect(codes.issue(issueRequest({ lifetimeSeconds }))).rejects.toMatchObject({ code: "invalid-code-setting" });
-    expect(store.dump()).toEqual([]);
-  });
+  it.each([59, 601, 0, -1, Number.NaN, 1e9])(
+    "refuses a lifetime of %s before anything is stored",
+    async (lifetimeSeconds) => {
+      const { codes, store } = setUp();
+      await expect(codes.issue(issueRequest({ lifetimeSeconds }))).rejects.toMatchObject({
+        code: "invalid-code-setting",
+      });
+      expect(store.dump()).toEqual([]);
+    },
+  );
 
   it("opens the mailed code with its times", async () => {
     const { codes } = setUp();
@@ -83,7 +88,15 @@ describe("createOneTimeCodes", () => {
 
   it("takes a hostile name for the name of nobody", async () => {
     const { codes } = setUp();
-    for (const typedName of ["' OR 1=1--", "%", "__proto__", "x\r\nBcc: eve@example.test", "\ud800", "", "a".repeat(1e6)]) {
+    for (const typedName of [
+      "' OR 1=1--",
+      "%",
+      "__proto__",
+      "x\r\nBcc: eve@example.test",
+      "\ud800",
+      "",
+      "a".repeat(1e6),
+    ]) {
       const issued = await codes.issue(issueRequest({ user: null, typedName }));
       expect(issued.destination).toMatch(/^[a-z]•••@example\.test$/u);
       expect(await codes.openForDelivery(issued.challengeId)).toBeNull();

@@ -49,7 +49,10 @@ export function createOneTimeCodes(options: {
       const reveal = testMode && client.test && user?.test === true && address !== null;
       const decoy = address === null;
       const challenge = await store.issue(
-        await makeChallenge({ ...request, lifetimeSeconds }, { key: keyRing.current, tenant, policy, decoy, nameHash, reveal }),
+        await makeChallenge(
+          { ...request, lifetimeSeconds },
+          { key: keyRing.current, tenant, policy, decoy, nameHash, reveal },
+        ),
       );
       checkSameFacts(challenge, request);
       return {

@@ -19,7 +19,8 @@ export async function makeChallenge(
     reveal: boolean;
   },
 ): Promise<IssueChallengeRequest> {
-  const { idempotencyKey, runId, stepId, user, client, sessionId, purpose, alphabet, length, lifetimeSeconds } = request;
+  const { idempotencyKey, runId, stepId, user, client, sessionId, purpose, alphabet, length, lifetimeSeconds } =
+    request;
   const { key, tenant, policy, decoy, nameHash, reveal } = surroundings;
   const challengeId = crypto.randomUUID();
   const userId = user?.id ?? null;

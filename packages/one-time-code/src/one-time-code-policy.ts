@@ -38,7 +38,7 @@ export function createOneTimeCodePolicy(changes: Partial<OneTimeCodePolicy> = {}
   checkRange(policy, "resendCooldownSeconds", 0, 600);
   checkRange(policy, "maxActivePerUser", 1, 1000);
   if (policy.decoyDomains.length === 0) {
-    throw new InvalidPolicyError("The policy's \"decoyDomains\" is empty. Name at least one mail domain of your users.");
+    throw new InvalidPolicyError('The policy\'s "decoyDomains" is empty. Name at least one mail domain of your users.');
   }
   return policy;
 }

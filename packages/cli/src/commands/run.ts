@@ -1,6 +1,15 @@
 import { createMemoryOneTimeCodeStore, createKeyRing, createOneTimeCodes, generateKey } from "@onceflow/one-time-code";
 import { createNodeScriptRunner } from "@onceflow/script-sandbox/node";
-import { builtInSteps, type Component, createStepRegistry, type JsonObject, localize, type RunEvent, type RunResult, validateComponent } from "@onceflow/step-runtime";
+import {
+  builtInSteps,
+  type Component,
+  createStepRegistry,
+  type JsonObject,
+  localize,
+  type RunEvent,
+  type RunResult,
+  validateComponent,
+} from "@onceflow/step-runtime";
 import {
   createMemoryClients,
   createMemoryEngine,
@@ -19,7 +28,10 @@ import { readComponentFile } from "../read-component-file.ts";
 import { UsageError } from "../usage.ts";
 
 /** What a run prints: the result for its owner, and its redacted events. */
-type RunReport = Omit<RunResult, "error"> & { readonly events: readonly RunEvent[]; readonly error?: NonNullable<RunResult["error"]> };
+type RunReport = Omit<RunResult, "error"> & {
+  readonly events: readonly RunEvent[];
+  readonly error?: NonNullable<RunResult["error"]>;
+};
 
 /** `onceflow run`: exit code 0 when every dataflow completed, else 1. */
 export const runCommand: Command = async (args, terminal) => {
@@ -46,11 +58,15 @@ async function runDataflows(component: Component, call: RunCall, { stderr }: Ter
     throw new UsageError(`There is no user "${call.userName}". Known users: ${known}.`);
   }
   if (!(await clients.get(call.clientId))) {
-    throw new UsageError(`There is no client "${call.clientId}". Known clients: ${sampleClients.map(({ id }) => id).join(", ")}.`);
+    throw new UsageError(
+      `There is no client "${call.clientId}". Known clients: ${sampleClients.map(({ id }) => id).join(", ")}.`,
+    );
   }
   const unknown = call.dataflows.find(({ id }) => !component.dataflows.some((dataflow) => dataflow.id === id));
   if (unknown) {
-    throw new UsageError(`The component has no dataflow "${unknown.id}". It has: ${component.dataflows.map(({ id }) => id).join(", ")}.`);
+    throw new UsageError(
+      `The component has no dataflow "${unknown.id}". It has: ${component.dataflows.map(({ id }) => id).join(", ")}.`,
+    );
   }
 
   const service = createOneTimeCodes({
@@ -58,7 +74,10 @@ async function runDataflows(component: Component, call: RunCall, { stderr }: Ter
     keyRing: createKeyRing({ current: "run", keys: { run: generateKey() } }),
     testMode: call.testMode,
   });
-  const codes = rememberIssuedCodes(service, async (challengeId) => (await service.openForDelivery(challengeId))?.code ?? null);
+  const codes = rememberIssuedCodes(
+    service,
+    async (challengeId) => (await service.openForDelivery(challengeId))?.code ?? null,
+  );
   const scriptRunner = createNodeScriptRunner({ poolSize: 1 });
   const engine = createMemoryEngine({
     steps: createStepRegistry(builtInSteps),

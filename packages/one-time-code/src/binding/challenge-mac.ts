@@ -4,7 +4,11 @@ import { lengthPrefixed } from "./length-prefixed.ts";
  * The second stage of a code's MAC, which ties the keyed digest to one challenge and its user. It needs no key, so a
  * store computes it inside its commit (PostgreSQL: `sha256(bytea)`), and equals it with the stored one.
  */
-export async function challengeMac(challengeId: string, userId: string | null, digest: Uint8Array): Promise<Uint8Array> {
+export async function challengeMac(
+  challengeId: string,
+  userId: string | null,
+  digest: Uint8Array,
+): Promise<Uint8Array> {
   return sha256(lengthPrefixed(["otp/v1/challenge", challengeId, userId ?? "", digest]));
 }
 

@@ -33,6 +33,9 @@ export async function codeDigests(
   context: CodeContext,
   code: string,
 ): Promise<[KeyedDigest, ...KeyedDigest[]]> {
-  const under = async (key: RingKey) => ({ kid: key.kid, digest: await codeDigest(await key.subKeys(), context, code) });
+  const under = async (key: RingKey) => ({
+    kid: key.kid,
+    digest: await codeDigest(await key.subKeys(), context, code),
+  });
   return [await under(ring.current), ...(await Promise.all(ring.others.map(under)))];
 }

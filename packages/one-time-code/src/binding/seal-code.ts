@@ -26,12 +26,24 @@ export async function sealCode(keys: SubKeys, binding: CodeBinding, code: string
 /** Opens a sealed code; rejects when the key, the binding or a byte is another. */
 export async function openCode(keys: SubKeys, binding: CodeBinding, sealed: Uint8Array): Promise<string> {
   const bytes = new Uint8Array(sealed);
-  const code = await crypto.subtle.decrypt(parameters(bytes.slice(0, ivBytes), binding), keys.seal, bytes.slice(ivBytes));
+  const code = await crypto.subtle.decrypt(
+    parameters(bytes.slice(0, ivBytes), binding),
+    keys.seal,
+    bytes.slice(ivBytes),
+  );
   return new TextDecoder().decode(code);
 }
 
 function parameters(iv: Uint8Array<ArrayBuffer>, binding: CodeBinding): AesGcmParams {
   const { challengeId, tenant, userId, clientId, purpose, sessionId } = binding;
-  const additionalData = lengthPrefixed(["otp/v1/seal", challengeId, tenant, userId ?? "", clientId, purpose, sessionId]);
+  const additionalData = lengthPrefixed([
+    "otp/v1/seal",
+    challengeId,
+    tenant,
+    userId ?? "",
+    clientId,
+    purpose,
+    sessionId,
+  ]);
   return { name: "AES-GCM", iv, additionalData };
 }

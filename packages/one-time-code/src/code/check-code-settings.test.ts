@@ -11,11 +11,14 @@ describe("checkCodeSettings", () => {
     expect(() => checkCodeSettings({ ...settings, lifetimeSeconds }, policy)).not.toThrow();
   });
 
-  it.each([59, 601, 0, -1, Number.NaN, 1e9, 60.5, "5m" as unknown as number])("refuses a lifetime of %s", (lifetimeSeconds) => {
-    expect(() => checkCodeSettings({ ...settings, lifetimeSeconds }, policy)).toThrow(
-      expect.objectContaining({ code: "invalid-code-setting", setting: "lifetimeSeconds" }),
-    );
-  });
+  it.each([59, 601, 0, -1, Number.NaN, 1e9, 60.5, "5m" as unknown as number])(
+    "refuses a lifetime of %s",
+    (lifetimeSeconds) => {
+      expect(() => checkCodeSettings({ ...settings, lifetimeSeconds }, policy)).toThrow(
+        expect.objectContaining({ code: "invalid-code-setting", setting: "lifetimeSeconds" }),
+      );
+    },
+  );
 
   it.each([
     ["second_factor", "digits", 6],

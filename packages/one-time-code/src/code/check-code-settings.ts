@@ -38,7 +38,11 @@ export function checkCodeSettings(
     );
   }
   const { minLifetimeSeconds, maxLifetimeSeconds } = policy;
-  if (!Number.isInteger(lifetimeSeconds) || lifetimeSeconds < minLifetimeSeconds || lifetimeSeconds > maxLifetimeSeconds) {
+  if (
+    !Number.isInteger(lifetimeSeconds) ||
+    lifetimeSeconds < minLifetimeSeconds ||
+    lifetimeSeconds > maxLifetimeSeconds
+  ) {
     throw new InvalidCodeSettingError(
       "lifetimeSeconds",
       `A code lives ${minLifetimeSeconds} to ${maxLifetimeSeconds} seconds. Set a whole number in that range.`,

@@ -3,23 +3,31 @@ import { describe, expect, it } from "vitest";
 import { cleanCode } from "./clean-code.ts";
 import { codeAlphabets } from "./code-alphabet.ts";
 
-const noise = fc.constantFrom(...Array.from(" \u00a0\u3000\u2009-\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u200b\u200c\u200d\ufeff\u200e\u200f\u202a\u202e\u2066\u2069"));
-const zeros = ["0", "\u0660", "\u06f0", "\u0966", "\uff10", "\u{1d7ce}", "\u{1d7d8}", "\u{1d7f6}", "\u{1e950}"].map((zero) => zero.codePointAt(0) ?? 0);
+const noise = fc.constantFrom(
+  ...Array.from(
+    " \u00a0\u3000\u2009-\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u200b\u200c\u200d\ufeff\u200e\u200f\u202a\u202e\u2066\u2069",
+  ),
+);
+const zeros = ["0", "\u0660", "\u06f0", "\u0966", "\uff10", "\u{1d7ce}", "\u{1d7d8}", "\u{1d7f6}", "\u{1e950}"].map(
+  (zero) => zero.codePointAt(0) ?? 0,
+);
 
 describe("cleanCode", () => {
   it("finds the digits of any script in any noise that copying adds", () => {
     const written = fc.record({ digit: fc.integer({ min: 0, max: 9 }), zero: fc.constantFrom(...zeros), noise });
     fc.assert(
       fc.property(fc.array(written, { minLength: 6, maxLength: 10 }), (symbols) => {
-        const typed = symbols.map(({ digit, zero, noise: between }) => String.fromCodePoint(zero + digit) + between).join("");
+        const typed = symbols
+          .map(({ digit, zero, noise: between }) => String.fromCodePoint(zero + digit) + between)
+          .join("");
         expect(cleanCode(typed)?.symbols).toBe(symbols.map(({ digit }) => digit).join(""));
       }),
     );
   });
 
   it("gives every decimal digit of Unicode its value", () => {
-    const digits = Array.from({ length: 0x110000 }, (_, codePoint) => String.fromCodePoint(codePoint)).filter((character) =>
-      /^\p{Nd}$/u.test(character),
+    const digits = Array.from({ length: 0x110000 }, (_, codePoint) => String.fromCodePoint(codePoint)).filter(
+      (character) => /^\p{Nd}$/u.test(character),
     );
     expect(digits.length % 10).toBe(0);
     for (const [index, digit] of digits.entries()) {
@@ -29,11 +37,14 @@ describe("cleanCode", () => {
 
   it("reads letters in either case", () => {
     fc.assert(
-      fc.property(fc.array(fc.constantFrom(...Array.from(codeAlphabets.unambiguous30.symbols)), { minLength: 6, maxLength: 12 }), (symbols) => {
-        const code = symbols.join("");
-        expect(cleanCode(code.toLowerCase())?.symbols).toBe(code);
-        expect(cleanCode(code)?.alphabets).toContain("unambiguous30");
-      }),
+      fc.property(
+        fc.array(fc.constantFrom(...Array.from(codeAlphabets.unambiguous30.symbols)), { minLength: 6, maxLength: 12 }),
+        (symbols) => {
+          const code = symbols.join("");
+          expect(cleanCode(code.toLowerCase())?.symbols).toBe(code);
+          expect(cleanCode(code)?.alphabets).toContain("unambiguous30");
+        },
+      ),
     );
   });
 

@@ -34,7 +34,9 @@ export function cleanCode(typed: unknown): CleanCode | null {
 
 function isCodeOf(alphabet: CodeAlphabet, text: string): boolean {
   const { symbols, minLength, maxLength } = codeAlphabets[alphabet];
-  return text.length >= minLength && text.length <= maxLength && Array.from(text).every((symbol) => symbols.includes(symbol));
+  return (
+    text.length >= minLength && text.length <= maxLength && Array.from(text).every((symbol) => symbols.includes(symbol))
+  );
 }
 
 /** Unicode keeps the digits of a script in runs of ten from zero up (Unicode Standard §4.6); some runs adjoin. */

@@ -16,7 +16,9 @@ describe("generateCode", () => {
       }),
     );
     for (const length of [min - 1, max + 1, 0, -1, 6.5, Number.NaN, Number.POSITIVE_INFINITY]) {
-      expect(() => generateCode({ alphabet, length })).toThrow(expect.objectContaining({ code: "invalid-code-setting", setting: "length" }));
+      expect(() => generateCode({ alphabet, length })).toThrow(
+        expect.objectContaining({ code: "invalid-code-setting", setting: "length" }),
+      );
     }
   });
 
@@ -34,7 +36,9 @@ describe("generateCode", () => {
 
   it("reaches leading zeros and both extremes", () => {
     expect(generateCode({ alphabet: "digits", length: 6, random: (length) => new Uint8Array(length) })).toBe("000000");
-    expect(generateCode({ alphabet: "digits", length: 6, random: (length) => new Uint8Array(length).fill(249) })).toBe("999999");
+    expect(generateCode({ alphabet: "digits", length: 6, random: (length) => new Uint8Array(length).fill(249) })).toBe(
+      "999999",
+    );
   });
 
   it.each([

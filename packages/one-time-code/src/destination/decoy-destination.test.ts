@@ -11,7 +11,11 @@ const keyRing = createKeyRing({ current: "k1", keys: { k1: generateKey() } });
 const domains = ["example.test", "example.org"];
 
 async function decoyFor(typedName: string): Promise<string> {
-  return decoyDestination(typedName, await identifierHash(await keyRing.oldest.subKeys(), "default", typedName), domains);
+  return decoyDestination(
+    typedName,
+    await identifierHash(await keyRing.oldest.subKeys(), "default", typedName),
+    domains,
+  );
 }
 
 describe("maskDestination", () => {
@@ -25,12 +29,19 @@ describe("maskDestination", () => {
 });
 
 describe("isMailAddress", () => {
-  it.each(["", "dana", "@example.test", "dana@", "a@b@c", "a b@example.test", "a@example.test\r\nBcc: b@example.test", "a@x.test,b@x.test", "<a@x.test>"])(
-    "does not take %o for one address",
-    (text) => {
-      expect(isMailAddress(text)).toBe(false);
-    },
-  );
+  it.each([
+    "",
+    "dana",
+    "@example.test",
+    "dana@",
+    "a@b@c",
+    "a b@example.test",
+    "a@example.test\r\nBcc: b@example.test",
+    "a@x.test,b@x.test",
+    "<a@x.test>",
+  ])("does not take %o for one address", (text) => {
+    expect(isMailAddress(text)).toBe(false);
+  });
 });
 
 describe("normalizeIdentifier", () => {
@@ -57,9 +68,12 @@ describe("decoyDestination", () => {
 
   it("looks like a masked address whatever is typed", async () => {
     await fc.assert(
-      fc.asyncProperty(fc.string({ unit: "binary", maxLength: 400 }).filter((name) => !name.includes("@")), async (name) => {
-        expect(await decoyFor(name)).toMatch(/^[a-z]•••@example\.(test|org)$/u);
-      }),
+      fc.asyncProperty(
+        fc.string({ unit: "binary", maxLength: 400 }).filter((name) => !name.includes("@")),
+        async (name) => {
+          expect(await decoyFor(name)).toMatch(/^[a-z]•••@example\.(test|org)$/u);
+        },
+      ),
     );
   });
 

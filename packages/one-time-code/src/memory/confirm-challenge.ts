@@ -21,7 +21,14 @@ export async function confirmChallenge(
     if (again && sameBytes(await attemptFingerprint(attemptId, again.digest), recorded.fingerprint)) {
       return recorded.answer;
     }
-    audit({ ...caller, atMs: now(), challengeId: null, event: "confirm_failed", reason: "attempt_reused", attemptNumber: null });
+    audit({
+      ...caller,
+      atMs: now(),
+      challengeId: null,
+      event: "confirm_failed",
+      reason: "attempt_reused",
+      attemptNumber: null,
+    });
     return { outcome: "refused" };
   }
 

@@ -19,7 +19,14 @@ export function describeAudit(open: () => Promise<TestBench>): void {
       await bench.codes.revokeRun("run-1");
       await bench.confirm(code, { sessionId: "session-2" });
       expect(await bench.audit()).toMatchObject([
-        { event: "issued", decoy: false, challengeId: first.challengeId, runId: "run-1", stepId: "code", userId: "u-dana" },
+        {
+          event: "issued",
+          decoy: false,
+          challengeId: first.challengeId,
+          runId: "run-1",
+          stepId: "code",
+          userId: "u-dana",
+        },
         { event: "confirm_failed", reason: "malformed", attemptNumber: null },
         { event: "confirm_failed", reason: "wrong_code", attemptNumber: 1, runId: "run-2", stepId: "confirm" },
         { event: "superseded", challengeId: first.challengeId, by: second.challengeId },
@@ -46,7 +53,11 @@ export function describeAudit(open: () => Promise<TestBench>): void {
       const testing = bench.serve({ testMode: true });
       const { revealedCode } = await testing.issue(request);
       expect((await testing.issue(request)).revealedCode).toBe(revealedCode);
-      expect((await bench.audit()).map(({ event }) => event)).toEqual(["issued", "test_code_revealed", "test_code_revealed"]);
+      expect((await bench.audit()).map(({ event }) => event)).toEqual([
+        "issued",
+        "test_code_revealed",
+        "test_code_revealed",
+      ]);
     });
 
     it("keeps no code anywhere after 100 issues and 300 submissions", async () => {

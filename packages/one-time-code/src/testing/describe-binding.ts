@@ -11,17 +11,20 @@ export function describeBinding(open: () => Promise<TestBench>): void {
       ["session", { sessionId: "session-2" }],
     ] as const;
 
-    it.each(foreign)("refuses the right code from another %s and leaves the challenge untouched", async (_name, changes) => {
-      const bench = await open();
-      const issued = await bench.issue();
-      const code = await bench.codeOf(issued);
-      for (let time = 0; time < 6; time += 1) {
-        expect((await bench.confirm(code, changes)).outcome).toBe("refused");
-        expect((await bench.confirm(code, { ...changes, challengeId: issued.challengeId })).outcome).toBe("refused");
-      }
-      expect(await bench.attemptsOf(issued)).toBe(0);
-      expect((await bench.confirm(code)).outcome).toBe("confirmed");
-    });
+    it.each(foreign)(
+      "refuses the right code from another %s and leaves the challenge untouched",
+      async (_name, changes) => {
+        const bench = await open();
+        const issued = await bench.issue();
+        const code = await bench.codeOf(issued);
+        for (let time = 0; time < 6; time += 1) {
+          expect((await bench.confirm(code, changes)).outcome).toBe("refused");
+          expect((await bench.confirm(code, { ...changes, challengeId: issued.challengeId })).outcome).toBe("refused");
+        }
+        expect(await bench.attemptsOf(issued)).toBe(0);
+        expect((await bench.confirm(code)).outcome).toBe("confirmed");
+      },
+    );
 
     it("refuses the right code from another tenant", async () => {
       const bench = await open();
@@ -54,8 +57,19 @@ export function describeBinding(open: () => Promise<TestBench>): void {
 
     it("takes hostile ids literally", async () => {
       const bench = await open();
-      for (const id of ["' OR 1=1--", "%", "__proto__", "constructor", "a\r\nBcc: eve@example.test", "\u202e", "", "😀"]) {
-        const code = await bench.codeOf(await bench.issue({ sessionId: `s${id}`, runId: `r${id}`, client: { id: `c${id}`, test: false } }));
+      for (const id of [
+        "' OR 1=1--",
+        "%",
+        "__proto__",
+        "constructor",
+        "a\r\nBcc: eve@example.test",
+        "\u202e",
+        "",
+        "😀",
+      ]) {
+        const code = await bench.codeOf(
+          await bench.issue({ sessionId: `s${id}`, runId: `r${id}`, client: { id: `c${id}`, test: false } }),
+        );
         expect((await bench.confirm(code, { sessionId: "s", clientId: "c_" })).outcome).toBe("refused");
         expect((await bench.confirm(code, { challengeId: id || "%" })).outcome).toBe("refused");
         expect((await bench.confirm(code, { sessionId: `s${id}`, clientId: `c${id}` })).outcome).toBe("confirmed");

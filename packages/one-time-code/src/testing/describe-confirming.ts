@@ -11,16 +11,28 @@ export function describeConfirming(open: () => Promise<TestBench>): void {
       const issued = await bench.issue();
       const code = await bench.codeOf(issued);
       const confirmed = await bench.confirm(code);
-      expect(confirmed).toMatchObject({ outcome: "confirmed", challengeId: issued.challengeId, userId: "u-dana", retryAt: null });
+      expect(confirmed).toMatchObject({
+        outcome: "confirmed",
+        challengeId: issued.challengeId,
+        userId: "u-dana",
+        retryAt: null,
+      });
       expect(Date.parse(confirmed.at ?? "")).toBe(Date.parse(issued.expiresAt) - 300_000);
-      expect(await bench.confirm(code)).toEqual({ outcome: "refused", retryAt: null, at: null, challengeId: null, userId: null });
+      expect(await bench.confirm(code)).toEqual({
+        outcome: "refused",
+        retryAt: null,
+        at: null,
+        challengeId: null,
+        userId: null,
+      });
     });
 
     it("rejects wrong codes while attempts are left, then locks", async () => {
       const bench = await open();
       const code = await bench.codeOf(await bench.issue());
       const outcomes = [];
-      for (let offset = 1; offset <= 5; offset += 1) outcomes.push((await bench.confirm(wrongCode(code, offset))).outcome);
+      for (let offset = 1; offset <= 5; offset += 1)
+        outcomes.push((await bench.confirm(wrongCode(code, offset))).outcome);
       expect(outcomes).toEqual(["rejected", "rejected", "rejected", "rejected", "refused"]);
       expect((await bench.confirm(code)).outcome).toBe("refused");
     });
@@ -29,7 +41,20 @@ export function describeConfirming(open: () => Promise<TestBench>): void {
       const bench = await open();
       const issued = await bench.issue();
       const code = await bench.codeOf(issued);
-      const malformed = ["", "12345", `${code}0`, "ABCDEF", 123456, null, undefined, { code }, [code], `${code}\u0000`, "\ud800".repeat(6), "9".repeat(1e6)];
+      const malformed = [
+        "",
+        "12345",
+        `${code}0`,
+        "ABCDEF",
+        123456,
+        null,
+        undefined,
+        { code },
+        [code],
+        `${code}\u0000`,
+        "\ud800".repeat(6),
+        "9".repeat(1e6),
+      ];
       for (const typed of malformed) expect((await bench.confirm(typed)).outcome).toBe("rejected");
       expect(await bench.attemptsOf(issued)).toBe(0);
       expect((await bench.confirm(` ${code.slice(0, 3)}–${code.slice(3)} `)).outcome).toBe("confirmed");
@@ -103,10 +128,18 @@ export function describeConfirming(open: () => Promise<TestBench>): void {
       const issued = await bench.issue();
       const code = await bench.codeOf(issued);
       const without = bench.serve({ keyRing: createKeyRing({ current: "k2", keys: { k2: generateKey() } }) });
-      expect(await without.confirm(confirmRequest(code))).toEqual({ outcome: "refused", retryAt: null, at: null, challengeId: null, userId: null });
+      expect(await without.confirm(confirmRequest(code))).toEqual({
+        outcome: "refused",
+        retryAt: null,
+        at: null,
+        challengeId: null,
+        userId: null,
+      });
       expect(await bench.attemptsOf(issued)).toBe(0);
       expect(await bench.audit()).toContainEqual(expect.objectContaining({ event: "key_unknown", kid: "k1" }));
-      await expect(without.openForDelivery(issued.challengeId)).rejects.toMatchObject({ code: "sealed-code-unreadable" });
+      await expect(without.openForDelivery(issued.challengeId)).rejects.toMatchObject({
+        code: "sealed-code-unreadable",
+      });
       expect((await bench.confirm(code)).outcome).toBe("confirmed");
     });
   });

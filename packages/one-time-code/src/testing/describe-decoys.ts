@@ -44,7 +44,9 @@ export function describeDecoys(open: () => Promise<TestBench>): void {
         issued.push(await bench.issue({ user: null, typedName, sessionId: `session-${index}` }));
         await bench.advance(1);
       }
-      const states = await Promise.all(issued.map(({ challengeId }) => bench.store.read({ tenant: "default", challengeId })));
+      const states = await Promise.all(
+        issued.map(({ challengeId }) => bench.store.read({ tenant: "default", challengeId })),
+      );
       expect(states.map((challenge) => challenge?.state)).toEqual(["superseded", "active", "active", "active"]);
     });
   });

@@ -27,7 +27,9 @@ export function describeIssuing(open: () => Promise<TestBench>): void {
       const request = issueRequest();
       await bench.codes.issue(request);
       for (const changes of [{ user: null }, { sessionId: "session-2" }, { client: { id: "portal", test: false } }]) {
-        await expect(bench.codes.issue({ ...request, ...changes })).rejects.toMatchObject({ code: "idempotency-key-reused" });
+        await expect(bench.codes.issue({ ...request, ...changes })).rejects.toMatchObject({
+          code: "idempotency-key-reused",
+        });
       }
     });
 

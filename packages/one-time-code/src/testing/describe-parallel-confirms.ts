@@ -16,10 +16,14 @@ export function describeParallelConfirms(open: () => Promise<TestBench>): void {
       const bench = await open();
       const issued = await bench.issue();
       const code = await bench.codeOf(issued);
-      const answers = await Promise.all(Array.from({ length: 1000 }, (_, index) => bench.confirm(wrongCode(code, index + 1))));
+      const answers = await Promise.all(
+        Array.from({ length: 1000 }, (_, index) => bench.confirm(wrongCode(code, index + 1))),
+      );
       expect(answers.filter(({ outcome }) => outcome === "rejected")).toHaveLength(4);
       expect(await bench.attemptsOf(issued)).toBe(5);
-      expect((await bench.audit()).filter((event) => event.event === "confirm_failed" && event.reason === "wrong_code")).toHaveLength(5);
+      expect(
+        (await bench.audit()).filter((event) => event.event === "confirm_failed" && event.reason === "wrong_code"),
+      ).toHaveLength(5);
       expect((await bench.confirm(code)).outcome).toBe("refused");
     });
 

@@ -2,9 +2,12 @@
 export function findInDump(dump: unknown, texts: readonly string[]): string[] {
   const haystack = flatten(dump, new Set()).join("\n");
   return texts.filter((text) =>
-    [text, Array.from(text).toReversed().join(""), btoa(text).replaceAll("=", ""), hex(new TextEncoder().encode(text))].some((form) =>
-      haystack.includes(form),
-    ),
+    [
+      text,
+      Array.from(text).toReversed().join(""),
+      btoa(text).replaceAll("=", ""),
+      hex(new TextEncoder().encode(text)),
+    ].some((form) => haystack.includes(form)),
   );
 }
 

@@ -1,7 +1,13 @@
 import { createOneTimeCodes } from "../create-one-time-codes.ts";
 import { generateKey } from "../key/generate-key.ts";
 import { createKeyRing, type KeyRing } from "../key/key-ring.ts";
-import type { CodeConfirmation, ConfirmCodeRequest, IssueCodeRequest, IssuedCode, OneTimeCodes } from "../one-time-codes.ts";
+import type {
+  CodeConfirmation,
+  ConfirmCodeRequest,
+  IssueCodeRequest,
+  IssuedCode,
+  OneTimeCodes,
+} from "../one-time-codes.ts";
 import type { OneTimeCodeAuditEvent } from "../store/one-time-code-audit-event.ts";
 import type { OneTimeCodeStore } from "../store/one-time-code-store.ts";
 

@@ -36,7 +36,12 @@ export function createBrowserRun(options: BrowserRunOptions): DataflowRunner {
   const { scriptRunner, oneTimeCodes, clock = systemClock, random = systemRandom } = options;
   const users = options.users ?? createMemoryUsers(sampleUsers);
   const clients = options.clients ?? createMemoryClients(sampleClients);
-  const caller = options.caller ?? { clientId: "digital-workplace", userId: "user-demo", sessionId: random.uuid(), ipClass: null };
+  const caller = options.caller ?? {
+    clientId: "digital-workplace",
+    userId: "user-demo",
+    sessionId: random.uuid(),
+    ipClass: null,
+  };
   const engine = createMemoryEngine({
     steps: options.steps ?? createStepRegistry(builtInSteps),
     ports: { oneTimeCodes, users, clients, scriptRunner },

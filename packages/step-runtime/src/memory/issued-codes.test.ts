@@ -28,7 +28,12 @@ describe("rememberIssuedCodes", () => {
     const first = await issue("run-1");
     const second = await issue("run-2");
     await issue("run-2");
-    const input = { a: { $issuedCode: "last" }, b: [{ $issuedCode: "previous" }], c: { $issuedCode: "wrong" }, d: "kept" };
+    const input = {
+      a: { $issuedCode: "last" },
+      b: [{ $issuedCode: "previous" }],
+      c: { $issuedCode: "wrong" },
+      d: "kept",
+    };
     const { a, b, c, d } = codes.substitute(input);
     expect([a, b, d]).toEqual([second.revealedCode, [first.revealedCode], "kept"]);
     expect(c).toMatch(/^\d{6}$/);

@@ -14,7 +14,10 @@ export interface IssuedCodes {
 }
 
 /** `openCode` opens the sealed code of a challenge; it exists in memory adapters only. */
-export function rememberIssuedCodes(oneTimeCodes: OneTimeCodes, openCode: (challengeId: string) => Promise<string | null>): IssuedCodes {
+export function rememberIssuedCodes(
+  oneTimeCodes: OneTimeCodes,
+  openCode: (challengeId: string) => Promise<string | null>,
+): IssuedCodes {
   const codes: string[] = [];
   const seen = new Set<string>();
   const pick = (which: JsonValue): string => {
@@ -22,7 +25,9 @@ export function rememberIssuedCodes(oneTimeCodes: OneTimeCodes, openCode: (chall
     if (which === "wrong") return wrongCode(last ?? "000000");
     const code = which === "last" ? last : which === "previous" ? codes.at(-2) : undefined;
     if (code === undefined) {
-      throw new Error(`There is no ${JSON.stringify(which)} issued code. Use "last", "previous" or "wrong" after a dataflow that issues one.`);
+      throw new Error(
+        `There is no ${JSON.stringify(which)} issued code. Use "last", "previous" or "wrong" after a dataflow that issues one.`,
+      );
     }
     return code;
   };

@@ -37,7 +37,9 @@ interface MemoryRun {
 }
 
 /** An engine without a database: runs live as long as the process. Preview, CLI, tests and the first server use it. */
-export function createMemoryEngine<Ports, Given extends Ports & CodePort>(options: MemoryEngineOptions<Ports, Given>): Engine {
+export function createMemoryEngine<Ports, Given extends Ports & CodePort>(
+  options: MemoryEngineOptions<Ports, Given>,
+): Engine {
   const { steps, ports, clock, random, keepEnded = 1000 } = options;
   const runs = new Map<string, MemoryRun>();
   const compiled = new WeakMap<Component, CompiledComponent>();
@@ -54,8 +56,20 @@ export function createMemoryEngine<Ports, Given extends Ports & CodePort>(option
     try {
       const dataflow = code.dataflow(dataflowId);
       result = dataflow
-        ? await runDataflow(dataflow, { runId, input: readInput(component, input), caller, ports, io, clock, signal: run.controller.signal })
-        : failToStart(run, clock, { code: "unknown-dataflow", message: `Component "${component.id}" has no dataflow "${dataflowId}".`, stepId: null });
+        ? await runDataflow(dataflow, {
+            runId,
+            input: readInput(component, input),
+            caller,
+            ports,
+            io,
+            clock,
+            signal: run.controller.signal,
+          })
+        : failToStart(run, clock, {
+            code: "unknown-dataflow",
+            message: `Component "${component.id}" has no dataflow "${dataflowId}".`,
+            stepId: null,
+          });
     } catch (thrown) {
       result = failToStart(run, clock, startError(thrown));
     }
@@ -68,7 +82,13 @@ export function createMemoryEngine<Ports, Given extends Ports & CodePort>(option
   return {
     async start(start) {
       if (runs.has(start.runId)) return { created: false };
-      const run: MemoryRun = { start, events: [], controller: new AbortController(), result: null, watchers: new Set() };
+      const run: MemoryRun = {
+        start,
+        events: [],
+        controller: new AbortController(),
+        result: null,
+        watchers: new Set(),
+      };
       runs.set(start.runId, run);
       void drive(run);
       return { created: true };
@@ -137,9 +157,13 @@ function notify(run: MemoryRun): void {
   for (const watcher of run.watchers) watcher();
 }
 
-async function* watch(run: MemoryRun | undefined, after: number, signal: AbortSignal | undefined): AsyncGenerator<SequencedRunEvent> {
+async function* watch(
+  run: MemoryRun | undefined,
+  after: number,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<SequencedRunEvent> {
   if (!run) return;
-  for (let seq = Math.max(0, after); ; ) {
+  for (let seq = Math.max(0, after); ;) {
     if (signal?.aborted) return;
     const event = run.events[seq];
     if (event) {

@@ -9,9 +9,12 @@ describe("createMemoryUsers", () => {
     expect(await users.find(nameOrId)).toMatchObject({ id: "user-demo" });
   });
 
-  it.each(["", "nobody", "__proto__", "' OR 1=1--", "%", "demo\r\nBcc: x@example.test"])("takes %j literally and finds nobody", async (name) => {
-    expect(await users.find(name)).toBeNull();
-  });
+  it.each(["", "nobody", "__proto__", "' OR 1=1--", "%", "demo\r\nBcc: x@example.test"])(
+    "takes %j literally and finds nobody",
+    async (name) => {
+      expect(await users.find(name)).toBeNull();
+    },
+  );
 
   it("prefers an exact ID to a name", async () => {
     const [demo, alice] = sampleUsers;

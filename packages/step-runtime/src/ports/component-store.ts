@@ -19,5 +19,7 @@ export interface ComponentStore {
   put(
     component: Component,
     expectedVersion?: number,
-  ): Promise<{ readonly status: "stored"; readonly version: number } | { readonly status: "conflict"; readonly version: number }>;
+  ): Promise<
+    { readonly status: "stored"; readonly version: number } | { readonly status: "conflict"; readonly version: number }
+  >;
 }

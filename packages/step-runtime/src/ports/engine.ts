@@ -8,7 +8,11 @@ import type { ModalView } from "../step/define-step.ts";
 /** What the interpreter asks of an engine: to make a step's result durable and to tell what happened. */
 export interface StepIO {
   /** Runs `body` once per key, or returns what it returned before. */
-  step<T>(key: StepKey, body: (call: StepCall) => T | Promise<T>, effect: "pure" | "idempotent" | "once"): T | Promise<T>;
+  step<T>(
+    key: StepKey,
+    body: (call: StepCall) => T | Promise<T>,
+    effect: "pure" | "idempotent" | "once",
+  ): T | Promise<T>;
   /** Redacted already; buffered and written with the step's record. */
   emit(event: RunEvent): void;
 }

@@ -21,7 +21,12 @@ export interface IssueCodeRequest {
   readonly runId: string;
   readonly stepId: string;
   /** The resolved user; null when nobody has the name. */
-  readonly user: { readonly id: string; readonly email: string | null; readonly enabled: boolean; readonly test: boolean } | null;
+  readonly user: {
+    readonly id: string;
+    readonly email: string | null;
+    readonly enabled: boolean;
+    readonly test: boolean;
+  } | null;
   /** The name or ID as it was given, for decoys: their outward answer must be stable over tries. */
   readonly typedName: string;
   readonly client: { readonly id: string; readonly test: boolean };

@@ -16,13 +16,18 @@ type Resolve = (model: Model) => ModelValue;
  *
  * @throws Error when a literal, path or template is malformed.
  */
-export function compileSettings(raw: Readonly<Record<string, unknown>>, schema: z.ZodObject, stepId: string): ResolveSettings {
+export function compileSettings(
+  raw: Readonly<Record<string, unknown>>,
+  schema: z.ZodObject,
+  stepId: string,
+): ResolveSettings {
   const fixed: Record<string, unknown> = {};
   const dynamic: { readonly key: string; readonly field: z.ZodType | null; readonly resolve: Resolve }[] = [];
   for (const key of Object.keys(schema.shape)) {
     const field = schema.shape[key] as z.ZodType;
     const compiled = Object.hasOwn(raw, key) ? compileValue(raw[key]) : undefined;
-    if (compiled?.resolve) dynamic.push({ key, field: takesAnything(key, field, raw[key]) ? null : field, resolve: compiled.resolve });
+    if (compiled?.resolve)
+      dynamic.push({ key, field: takesAnything(key, field, raw[key]) ? null : field, resolve: compiled.resolve });
     else fixed[key] = field.parse(compiled?.value);
   }
   if (dynamic.length === 0) {
@@ -53,7 +58,9 @@ function takesAnything(key: string, schema: z.ZodType, raw: unknown): boolean {
 }
 
 /** A value of a setting: fixed, or read from the model. */
-function compileValue(raw: unknown): { readonly value: ModelValue; readonly resolve?: undefined } | { readonly resolve: Resolve } {
+function compileValue(
+  raw: unknown,
+): { readonly value: ModelValue; readonly resolve?: undefined } | { readonly resolve: Resolve } {
   if (raw === null || typeof raw !== "object") return { value: raw as ModelValue };
   if (Array.isArray(raw)) {
     const parts = raw.map(compileValue);
@@ -89,7 +96,13 @@ function toResolve(part: ReturnType<typeof compileValue>): Resolve {
 
 function invalidSetting(stepId: string, key: string, schema: z.ZodType, error: z.ZodError): StepFailure {
   const field = settingField(key, schema);
-  const range = field.min === undefined ? "" : ` Allowed: ${field.min} to ${field.max ?? "any"}${field.unit ? ` ${field.unit}` : ""}.`;
+  const range =
+    field.min === undefined
+      ? ""
+      : ` Allowed: ${field.min} to ${field.max ?? "any"}${field.unit ? ` ${field.unit}` : ""}.`;
   // zod's own message names types and bounds, never the value.
-  return new StepFailure("invalid-setting", `Step "${stepId}" got an unusable value for "${key}": ${error.issues[0]?.message ?? "wrong type"}.${range}`);
+  return new StepFailure(
+    "invalid-setting",
+    `Step "${stepId}" got an unusable value for "${key}": ${error.issues[0]?.message ?? "wrong type"}.${range}`,
+  );
 }

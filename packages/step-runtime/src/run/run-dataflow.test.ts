@@ -16,7 +16,7 @@ const branch = defineStep({
   changes: () => ({ adds: [{ path: "trail", type: "text" }] }),
   run: ({ settings, activation, read, exit }) =>
     exit(settings.again === undefined ? settings.to : activation < settings.again ? "right" : "left", {
-      trail: `${String(read("trail") ?? "")}${settings.to[0] ?? ""}`,
+      trail: [read("trail"), settings.to[0] ?? ""].filter((part) => typeof part === "string").join(""),
     }),
 });
 const crash = defineStep({
@@ -35,7 +35,12 @@ const crash = defineStep({
 });
 const steps = [branch, crash];
 const start = { id: "start", type: "get-action-model", name: "Start" };
-const reply = { id: "reply", type: "write-response", name: "Reply", settings: { value: { trail: { $path: "trail" } } } };
+const reply = {
+  id: "reply",
+  type: "write-response",
+  name: "Reply",
+  settings: { value: { trail: { $path: "trail" } } },
+};
 
 describe("runDataflow", () => {
   it("runs steps in order of arrival and followers of one outcome in document order", async () => {
@@ -89,7 +94,11 @@ describe("runDataflow", () => {
       { ...reply, sources: ["a.left"] },
     ]);
     const { result } = await runOnce(component, { steps });
-    expect(result.error).toMatchObject({ code: "no-response", stepId: "a", message: expect.stringContaining('"right"') });
+    expect(result.error).toMatchObject({
+      code: "no-response",
+      stepId: "a",
+      message: expect.stringContaining('"right"'),
+    });
   });
 
   it("fails with the code and words of a StepFailure, addresses masked", async () => {
@@ -99,21 +108,32 @@ describe("runDataflow", () => {
       { ...reply, sources: ["a"] },
     ]);
     const { result, events } = await runOnce(component, { steps });
-    expect(result.error).toMatchObject({ code: "no-luck", stepId: "a", message: "It did not work for d•••@example.test." });
+    expect(result.error).toMatchObject({
+      code: "no-luck",
+      stepId: "a",
+      message: "It did not work for d•••@example.test.",
+    });
     expect(events.map(({ type }) => type).slice(-2)).toEqual(["step-failed", "run-failed"]);
   });
 
   it("turns an unexpected throw into step-crashed, and says no foreign words when the model holds a secret", async () => {
     const flow = [start, { id: "a", type: "crash", name: "A", sources: ["start"] }, { ...reply, sources: ["a"] }];
     const plain = await runOnce(componentOfSteps(flow), { steps });
-    expect(plain.result.error).toEqual({ code: "step-crashed", stepId: "a", message: 'Step "a" failed with TypeError: boom.' });
+    expect(plain.result.error).toEqual({
+      code: "step-crashed",
+      stepId: "a",
+      message: 'Step "a" failed with TypeError: boom.',
+    });
     const definitions = [{ name: "Pin", type: "string", secret: true }];
     const secret = await runOnce(componentOfSteps(flow, { definitions }), { steps, input: { Pin: "4711" } });
     expect(secret.result.error?.message).toBe('Step "a" failed with TypeError.');
   });
 
   it("refuses a dataflow with errors as invalid-component", async () => {
-    const { result } = await runOnce(componentOfSteps([start, { id: "a", type: "nowhere", name: "A", sources: ["start"] }]), { steps });
+    const { result } = await runOnce(
+      componentOfSteps([start, { id: "a", type: "nowhere", name: "A", sources: ["start"] }]),
+      { steps },
+    );
     expect(result).toMatchObject({ status: "failed", error: { code: "invalid-component" } });
   });
 
@@ -125,9 +145,12 @@ describe("runDataflow", () => {
       list: [{ $path: "data.Name" }, 1],
       missing: { $path: "data.Name.deeper" },
     };
-    const component = componentOfSteps([start, { id: "reply", type: "write-response", name: "Reply", sources: ["start"], settings: { value } }], {
-      definitions: [{ name: "Name", type: "string" }],
-    });
+    const component = componentOfSteps(
+      [start, { id: "reply", type: "write-response", name: "Reply", sources: ["start"], settings: { value } }],
+      {
+        definitions: [{ name: "Name", type: "string" }],
+      },
+    );
     const { result } = await runOnce(component, { input: { Name: "Dana" } });
     expect(result.response).toEqual({
       path: "Dana",
@@ -140,9 +163,12 @@ describe("runDataflow", () => {
 
   it("prints secrets in templates as the mask", async () => {
     const value = { $template: "typed {{ data.Pin }}" };
-    const component = componentOfSteps([start, { id: "reply", type: "write-response", name: "Reply", sources: ["start"], settings: { value } }], {
-      definitions: [{ name: "Pin", type: "string", secret: true }],
-    });
+    const component = componentOfSteps(
+      [start, { id: "reply", type: "write-response", name: "Reply", sources: ["start"], settings: { value } }],
+      {
+        definitions: [{ name: "Pin", type: "string", secret: true }],
+      },
+    );
     const { result } = await runOnce(component, { input: { Pin: "4711" } });
     expect(result.response).toBe("typed ••••••");
   });

@@ -1,3 +1,4 @@
+import type { JsonObject } from "../component/json.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { RunResult, StepIO } from "../ports/engine.ts";
 import type { Caller } from "../step/caller.ts";
@@ -43,6 +44,7 @@ export async function runDataflow(dataflow: CompiledDataflow, options: RunDatafl
   let facts: Facts = {};
   let modal: ModalView | null = null;
   let response: StepResult["response"];
+  let answered: Model | undefined;
   let last: { readonly step: CompiledStep; readonly outcome: string; readonly model: Model } | undefined;
 
   io.emit({ type: "run-started", runId, dataflowId: dataflow.id, at: clock.now() });
@@ -51,7 +53,7 @@ export async function runDataflow(dataflow: CompiledDataflow, options: RunDatafl
     const at = clock.now();
     if (status === "failed" && error) io.emit({ type: "run-failed", error, at });
     else io.emit({ type: status === "cancelled" ? "run-cancelled" : "run-completed", at });
-    const definitions = last?.model["data"];
+    const definitions = (answered ?? last?.model)?.["data"];
     return {
       status,
       response: response && status === "completed" ? present(response.value) : null,
@@ -78,9 +80,18 @@ export async function runDataflow(dataflow: CompiledDataflow, options: RunDatafl
     io.emit({ type: "step-started", stepId: step.id, activation, at: clock.now() });
 
     let result: StepResult;
+    let merged: Model;
+    let output: JsonObject;
     try {
-      const pending = io.step({ stepId: step.id, activation }, (call) => step.definition.run(new RunningStep(step, model, facts, activation, call, dataflow.component, options)), step.definition.effect ?? "pure");
+      const pending = io.step(
+        { stepId: step.id, activation },
+        (call) =>
+          step.definition.run(new RunningStep(step, model, facts, activation, call, dataflow.component, options)),
+        step.definition.effect ?? "pure",
+      );
       result = pending instanceof Promise ? await pending : pending;
+      merged = mergeModel(model, result);
+      output = redact(result.data);
     } catch (thrown) {
       if (signal?.aborted) return end("cancelled", null);
       const error = toRunError(thrown, step.id, model);
@@ -89,14 +100,20 @@ export async function runDataflow(dataflow: CompiledDataflow, options: RunDatafl
       return end("failed", error);
     }
 
-    const merged = mergeModel(model, result);
     if (result.facts) facts = { ...facts, ...result.facts };
     last = { step, outcome: result.outcome, model: merged };
     const at = clock.now();
-    const output = redact(result.data);
     io.emit(
       result.console && result.console.length > 0
-        ? { type: "step-finished", stepId: step.id, activation, outcome: result.outcome, output, console: result.console, at }
+        ? {
+            type: "step-finished",
+            stepId: step.id,
+            activation,
+            outcome: result.outcome,
+            output,
+            console: result.console,
+            at,
+          }
         : { type: "step-finished", stepId: step.id, activation, outcome: result.outcome, output, at },
     );
     if (result.modal) {
@@ -104,6 +121,7 @@ export async function runDataflow(dataflow: CompiledDataflow, options: RunDatafl
       io.emit({ type: "modal-shown", stepId: step.id, modalId: modal.id, at });
     }
     if (result.response) {
+      answered ??= merged;
       response ??= result.response;
       io.emit({ type: "response-written", stepId: step.id, status: result.response.status, at });
     }
@@ -133,7 +151,9 @@ export async function runDataflow(dataflow: CompiledDataflow, options: RunDatafl
 function presentModal(modal: ModalView): ModalView {
   return {
     ...modal,
-    controls: modal.controls.map((control) => (control.value === undefined ? control : { ...control, value: present(control.value) })),
+    controls: modal.controls.map((control) =>
+      control.value === undefined ? control : { ...control, value: present(control.value) },
+    ),
   };
 }
 

@@ -9,7 +9,14 @@ const at = fc.nat();
 const error = fc.record({ code: fc.constant("no-luck"), message: fc.string(), stepId });
 const event: fc.Arbitrary<RunEvent> = fc.oneof(
   fc.record({ type: fc.constant("step-started" as const), stepId, activation, at }),
-  fc.record({ type: fc.constant("step-finished" as const), stepId, activation, outcome: fc.constant("ok"), output: fc.constant({}), at }),
+  fc.record({
+    type: fc.constant("step-finished" as const),
+    stepId,
+    activation,
+    outcome: fc.constant("ok"),
+    output: fc.constant({}),
+    at,
+  }),
   fc.record({ type: fc.constant("step-failed" as const), stepId, activation, error, at }),
   fc.record({ type: fc.constant("modal-shown" as const), stepId, modalId: fc.constant("code"), at }),
   fc.record({ type: fc.constant("response-written" as const), stepId, status: fc.constantFrom(200, 404), at }),

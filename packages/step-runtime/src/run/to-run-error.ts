@@ -16,6 +16,7 @@ export function toRunError(thrown: unknown, stepId: string, model: Model): RunEr
     };
   }
   const kind = thrown instanceof Error ? thrown.name : typeof thrown;
-  const words = thrown instanceof Error && readableSecretKind(model) === null ? `: ${maskAddresses(thrown.message)}` : "";
+  const words =
+    thrown instanceof Error && readableSecretKind(model) === null ? `: ${maskAddresses(thrown.message)}` : "";
   return { code: "step-crashed", message: `Step "${stepId}" failed with ${kind}${words}.`, stepId };
 }

@@ -1,7 +1,14 @@
 import type { Secret } from "./secret.ts";
 
 /** A value that flows: JSON, with secrets at any depth. */
-export type ModelValue = null | boolean | number | string | Secret | readonly ModelValue[] | { readonly [key: string]: ModelValue };
+export type ModelValue =
+  | null
+  | boolean
+  | number
+  | string
+  | Secret
+  | readonly ModelValue[]
+  | { readonly [key: string]: ModelValue };
 
 /** The object that flows from step to step; it is never mutated. */
 export interface Model {

@@ -6,8 +6,9 @@ export function readableSecretKind(value: ModelValue): SecretKind | null {
   if (value === null || typeof value !== "object") return null;
   if (value instanceof Secret) return readSecret(value) === null ? null : value.kind;
   let found: SecretKind | null = null;
-  for (const key in value) {
-    const kind = readableSecretKind((value as Model)[key] ?? null);
+  const entries: readonly ModelValue[] = Array.isArray(value) ? value : Object.values(value as Model);
+  for (const entry of entries) {
+    const kind = readableSecretKind(entry);
     if (kind === "issued") return kind;
     found ??= kind;
   }

@@ -35,6 +35,11 @@ describe("redact", () => {
 
 describe("present", () => {
   it("shows issued digits when there are any and masks what a person typed", () => {
-    expect(present(model)).toMatchObject({ issued: "482913", sealed: "••••••", entered: "••••••", nested: [{ deep: "482913" }] });
+    expect(present(model)).toMatchObject({
+      issued: "482913",
+      sealed: "••••••",
+      entered: "••••••",
+      nested: [{ deep: "482913" }],
+    });
   });
 });

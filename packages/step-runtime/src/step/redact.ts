@@ -6,7 +6,9 @@ const address = /([^\s@<>"'(),;:]{1,64})@([\p{L}\p{N}.-]{1,253})/gu;
 
 /** Masks the e-mail addresses in a text: `d•••@example.test`. */
 export function maskAddresses(text: string): string {
-  return text.includes("@") ? text.replaceAll(address, (_, local: string, domain: string) => `${local.slice(0, 1)}•••@${domain}`) : text;
+  return text.includes("@")
+    ? text.replaceAll(address, (_, local: string, domain: string) => `${local.slice(0, 1)}•••@${domain}`)
+    : text;
 }
 
 /** The value as events, logs and inspectors may show it: every secret is `••••••`, addresses are masked. Shares what needs no change. */

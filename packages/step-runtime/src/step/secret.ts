@@ -38,4 +38,6 @@ export class Secret {
 }
 
 /** The value of a secret, or null when it holds none (an issued one outside test mode). */
-export const readSecret: (secret: Secret) => JsonValue = Secret.read;
+export function readSecret(secret: Secret): JsonValue {
+  return Secret.read(secret);
+}

@@ -34,7 +34,9 @@ describe("createStepRegistry", () => {
   });
 
   it("refuses two steps of one type", () => {
-    expect(() => createStepRegistry([lookUpCustomer, lookUpCustomer])).toThrow('Two steps have the type "look-up-customer"');
+    expect(() => createStepRegistry([lookUpCustomer, lookUpCustomer])).toThrow(
+      'Two steps have the type "look-up-customer"',
+    );
   });
 
   it("asks for the ports of all its steps", () => {

@@ -29,7 +29,10 @@ function isEqual(a: ModelValue, b: ModelValue): boolean {
 }
 
 function isGreater(a: ModelValue, b: ModelValue): boolean {
-  return (typeof a === "number" && typeof b === "number" && a > b) || (typeof a === "string" && typeof b === "string" && a > b);
+  return (
+    (typeof a === "number" && typeof b === "number" && a > b) ||
+    (typeof a === "string" && typeof b === "string" && a > b)
+  );
 }
 
 function readable(value: ModelValue): ModelValue {

@@ -14,7 +14,9 @@ export const confirmOneTimeCode = defineStep({
     en: "Checks a typed code against the last one issued in this run, else the newest of this session. A code works once.",
     fr: "Compare un code saisi au dernier émis dans cette exécution, sinon au plus récent de la session. Un code ne sert qu’une fois.",
   },
-  useCases: [{ en: "The second half of a two-factor sign-in.", fr: "La seconde moitié d’une connexion à deux facteurs." }],
+  useCases: [
+    { en: "The second half of a two-factor sign-in.", fr: "La seconde moitié d’une connexion à deux facteurs." },
+  ],
   exceptions: [
     {
       en: "Wrong code with attempts left: “rejected”. Expired, used, locked, foreign or unknown: “refused”, always with the same answer.",
@@ -26,12 +28,18 @@ export const confirmOneTimeCode = defineStep({
   settings: z.object({
     userCodeField: modelPath({
       title: { en: "User code field", fr: "Champ de code utilisateur" },
-      help: { en: "The field of the model that holds what the user typed.", fr: "Le champ du modèle qui contient ce que l’utilisateur a saisi." },
+      help: {
+        en: "The field of the model that holds what the user typed.",
+        fr: "Le champ du modèle qui contient ce que l’utilisateur a saisi.",
+      },
     }),
     purpose: codePurpose,
   }),
   outcomes: {
-    confirmed: { title: { en: "confirmed", fr: "confirmé" }, help: { en: "the code was right", fr: "le code était bon" } },
+    confirmed: {
+      title: { en: "confirmed", fr: "confirmé" },
+      help: { en: "the code was right", fr: "le code était bon" },
+    },
     rejected: { title: { en: "rejected", fr: "rejeté" }, help: { en: "may try again", fr: "peut réessayer" } },
     refused: { title: { en: "refused", fr: "refusé" }, help: { en: "no more tries", fr: "plus d’essais" } },
   },
@@ -72,7 +80,13 @@ export const confirmOneTimeCode = defineStep({
     };
     const fact =
       confirmed && result.challengeId !== null && result.userId !== null && result.at !== null
-        ? { challengeId: result.challengeId, userId: result.userId, clientId: caller.clientId, purpose: settings.purpose, at: result.at }
+        ? {
+            challengeId: result.challengeId,
+            userId: result.userId,
+            clientId: caller.clientId,
+            purpose: settings.purpose,
+            at: result.at,
+          }
         : null;
     return exit(result.outcome, { confirmation }, { facts: { confirmation: fact } });
   },

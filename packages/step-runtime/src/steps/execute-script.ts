@@ -34,7 +34,9 @@ const settingsShape = z.object({ language: language.default("javascript"), code:
  *
  * @example createStepRegistry([...builtInSteps, createExecuteScript({ languages: ["javascript", "python"] })])
  */
-export function createExecuteScript({ languages }: ExecuteScriptOptions): StepDefinition<typeof settingsShape, "ok", BuiltInPorts> {
+export function createExecuteScript({
+  languages,
+}: ExecuteScriptOptions): StepDefinition<typeof settingsShape, "ok", BuiltInPorts> {
   const available = languages.map((name) => languageTitles[name]).join(", ");
   return defineStep({
     type: "execute-script",
@@ -45,10 +47,13 @@ export function createExecuteScript({ languages }: ExecuteScriptOptions): StepDe
       fr: "Exécute un script sur « item », le modèle. Ce qu’il ajoute ou change suit le flux.",
     },
     useCases: [
-      { en: "Cleans what a person typed, or passes a value into a new variable.", fr: "Nettoie une saisie, ou passe une valeur dans une nouvelle variable." },
       {
-        en: "Typed variables: item[\"_x@boolean\"] is checked, then read as _x.",
-        fr: "Variables typées : item[\"_x@boolean\"] est vérifiée, puis lue comme _x.",
+        en: "Cleans what a person typed, or passes a value into a new variable.",
+        fr: "Nettoie une saisie, ou passe une valeur dans une nouvelle variable.",
+      },
+      {
+        en: 'Typed variables: item["_x@boolean"] is checked, then read as _x.',
+        fr: 'Variables typées : item["_x@boolean"] est vérifiée, puis lue comme _x.',
       },
     ],
     exceptions: [
@@ -75,7 +80,14 @@ export function createExecuteScript({ languages }: ExecuteScriptOptions): StepDe
     changes: (settings) => ({ open: true, adds: assignedVariables(settings["code"]) }),
     summary: (settings, { locale }) => {
       if (typeof settings["code"] !== "string") return null;
-      const name = languageTitles[settings["language"] === "python" ? "python" : settings["language"] === "javascript" ? "javascript" : languages[0]];
+      const name =
+        languageTitles[
+          settings["language"] === "python"
+            ? "python"
+            : settings["language"] === "javascript"
+              ? "javascript"
+              : languages[0]
+        ];
       const names = assignedVariables(settings["code"]).map(({ path }) => path);
       if (names.length === 0) return locale.startsWith("fr") ? `${name} sur le modèle` : `${name} over the model`;
       return locale.startsWith("fr") ? `${name} : calcule ${names.join(", ")}` : `${name}: makes ${names.join(", ")}`;
@@ -94,7 +106,10 @@ export function createExecuteScript({ languages }: ExecuteScriptOptions): StepDe
     },
     async run({ settings, model, stepId, signal, ports, exit }) {
       if (!languages.includes(settings.language)) {
-        throw new StepFailure("language-not-available", `Step "${stepId}" is written in ${languageTitles[settings.language]}, which cannot run here. Available: ${available}.`);
+        throw new StepFailure(
+          "language-not-available",
+          `Step "${stepId}" is written in ${languageTitles[settings.language]}, which cannot run here. Available: ${available}.`,
+        );
       }
       const item = toScriptItem(model);
       const kind = readableSecretKind(model);
@@ -104,15 +119,22 @@ export function createExecuteScript({ languages }: ExecuteScriptOptions): StepDe
         item,
         signal,
       });
-      const console: readonly ScriptConsoleLine[] = result.console.map((line) => ({ ...line, text: kind ? secretMask : maskAddresses(line.text) }));
+      const console: readonly ScriptConsoleLine[] = result.console.map((line) => ({
+        ...line,
+        text: kind ? secretMask : maskAddresses(line.text),
+      }));
       if (!result.ok) {
         const { code, message, line, column } = result.error;
         const place = line === undefined ? "" : ` at line ${line}${column === undefined ? "" : `, column ${column}`}`;
-        throw new StepFailure(`script-${code.toLowerCase().replaceAll("_", "-")}`, `The script of step "${stepId}" failed${place}: ${kind ? secretMask : message}`, {
-          line,
-          column,
-          console,
-        });
+        throw new StepFailure(
+          `script-${code.toLowerCase().replaceAll("_", "-")}`,
+          `The script of step "${stepId}" failed${place}: ${kind ? secretMask : message}`,
+          {
+            line,
+            column,
+            console,
+          },
+        );
       }
       const { data, drop } = scriptChanges(item, result.item, kind);
       return exit("ok", data, { drop, console });

@@ -22,7 +22,12 @@ export const filterSource = defineStep({
     en: "Compares a field with a value and leaves by “matched” or “not matched”.",
     fr: "Compare un champ à une valeur et sort par « vérifié » ou « non vérifié ».",
   },
-  useCases: [{ en: "Different steps for users with and without an address.", fr: "Des étapes différentes selon que l’utilisateur a une adresse." }],
+  useCases: [
+    {
+      en: "Different steps for users with and without an address.",
+      fr: "Des étapes différentes selon que l’utilisateur a une adresse.",
+    },
+  ],
   exceptions: [
     {
       en: "“greater” and “less” compare two numbers or two texts; anything else does not match.",
@@ -58,6 +63,8 @@ export const filterSource = defineStep({
     return `${field} ${signs[String(operator)] ?? "?"} ${quoteSetting(settings["value"] ?? null)}`;
   },
   run({ settings, read, exit }) {
-    return exit(compareValues(read(settings.field), settings.operator, settings.value ?? null) ? "matched" : "not-matched");
+    return exit(
+      compareValues(read(settings.field), settings.operator, settings.value ?? null) ? "matched" : "not-matched",
+    );
   },
 });

@@ -9,25 +9,40 @@ const getCodeScript = createPlainScriptRunner((item) => {
   item["new_code"] = (item["oneTimeCode"] as { readonly code: string }).code;
 });
 const cleanScript = createPlainScriptRunner((item) => {
-  item["_code"] = String((item["data"] as { readonly ForTestCode: string | null }).ForTestCode ?? "").replaceAll(/['"\s-]/g, "");
+  item["_code"] = ((item["data"] as { readonly ForTestCode: string | null }).ForTestCode ?? "").replaceAll(
+    /['"\s-]/g,
+    "",
+  );
 });
 const getCode = (options: RunOnceOptions = {}) => runOnce(forTestCode, { scriptRunner: getCodeScript, ...options });
 const confirmCode = (typed: string, options: RunOnceOptions = {}) =>
-  runOnce(forTestCode, { dataflowId: "confirm-code", scriptRunner: cleanScript, input: { ForTestCode: typed }, ...options });
+  runOnce(forTestCode, {
+    dataflowId: "confirm-code",
+    scriptRunner: cleanScript,
+    input: { ForTestCode: typed },
+    ...options,
+  });
 
 describe("ForTestCode", () => {
   it("shows the code in modal, response and definitions in test mode, and nowhere in its events", async () => {
     const { result, events } = await getCode();
     expect(result.definitions).toEqual({ ForTestCode: "100001" });
     expect(result.response).toEqual({ ForTestCode: "100001" });
-    expect(result.modal).toMatchObject({ id: "code", controls: [{ type: "label", value: "100001" }, { type: "button" }] });
+    expect(result.modal).toMatchObject({
+      id: "code",
+      controls: [{ type: "label", value: "100001" }, { type: "button" }],
+    });
     expect(JSON.stringify(events)).not.toContain("100001");
     expect(JSON.stringify(events)).not.toContain("demo@example.test");
   });
 
   it("completes with the mask outside test mode", async () => {
     const { result } = await getCode({ testMode: false });
-    expect(result).toMatchObject({ status: "completed", definitions: { ForTestCode: "••••••" }, modal: { controls: [{ value: "••••••" }, {}] } });
+    expect(result).toMatchObject({
+      status: "completed",
+      definitions: { ForTestCode: "••••••" },
+      modal: { controls: [{ value: "••••••" }, {}] },
+    });
   });
 
   it("confirms the typed code, whatever quotes, spaces and dashes stand around it", async () => {
@@ -74,7 +89,11 @@ describe("ForTestCode", () => {
 
   it("fails as invalid-input, naming the definition, when nobody follows invalid", async () => {
     const { result } = await runOnce(forTestCode, { input: { Nope: 1 } });
-    expect(result.error).toMatchObject({ code: "invalid-input", stepId: "model", message: expect.stringContaining('"Nope"') });
+    expect(result.error).toMatchObject({
+      code: "invalid-input",
+      stepId: "model",
+      message: expect.stringContaining('"Nope"'),
+    });
     const wrong = await runOnce(forTestCode, { input: { ForTestCode: 7 } });
     expect(wrong.result.error?.message).toBe('The value of definition "ForTestCode" is not of type string.');
   });

@@ -15,7 +15,10 @@ export const getActionModel = defineStep({
     fr: "Démarre le flux avec les valeurs actuelles des définitions du composant, sous « data ».",
   },
   useCases: [
-    { en: "The first step of a dataflow that a button on the page starts.", fr: "La première étape d’un flux lancé par un bouton de la page." },
+    {
+      en: "The first step of a dataflow that a button on the page starts.",
+      fr: "La première étape d’un flux lancé par un bouton de la page.",
+    },
   ],
   exceptions: [
     {
@@ -28,7 +31,10 @@ export const getActionModel = defineStep({
   settings: z.object({
     validateInputValues: flag(true, {
       title: { en: "Validate input values", fr: "Valider les valeurs d’entrée" },
-      help: { en: "Checks each value against its definition’s type.", fr: "Vérifie chaque valeur selon le type de sa définition." },
+      help: {
+        en: "Checks each value against its definition’s type.",
+        fr: "Vérifie chaque valeur selon le type de sa définition.",
+      },
     }),
   }),
   outcomes: {
@@ -54,7 +60,10 @@ export const getActionModel = defineStep({
     const names = component.definitions.map(({ name }) => name);
     const shown = names.length > 3 ? `${names.slice(0, 2).join(", ")} +${names.length - 2}` : names.join(", ");
     const checks = settings["validateInputValues"] !== false;
-    if (names.length === 0) return locale.startsWith("fr") ? "Démarre le flux ; aucune définition" : "Starts the dataflow; no definitions yet";
+    if (names.length === 0)
+      return locale.startsWith("fr")
+        ? "Démarre le flux ; aucune définition"
+        : "Starts the dataflow; no definitions yet";
     if (locale.startsWith("fr")) return checks ? `Lit ${shown} et vérifie sa valeur` : `Lit ${shown}`;
     return checks ? `Reads ${shown} and checks ${names.length > 1 ? "their values" : "its value"}` : `Reads ${shown}`;
   },
@@ -64,7 +73,11 @@ export const getActionModel = defineStep({
     if (settings.validateInputValues) {
       const unknown = Object.keys(input).find((name) => !Object.hasOwn(declared, name));
       if (unknown !== undefined) {
-        return exit("invalid", { data: declared }, { reason: `There is no definition "${unknown}". Send values of declared definitions only.` });
+        return exit(
+          "invalid",
+          { data: declared },
+          { reason: `There is no definition "${unknown}". Send values of declared definitions only.` },
+        );
       }
       for (const { name, type, required } of component.definitions) {
         const value = declared[name] ?? null;

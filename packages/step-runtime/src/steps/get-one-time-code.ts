@@ -56,7 +56,10 @@ export const getOneTimeCode = defineStep({
   settings: z.object({
     userName: requiredText({
       title: { en: "User name", fr: "Nom d’utilisateur" },
-      help: { en: "Name or ID of the user the code is for.", fr: "Nom ou ID de l’utilisateur pour lequel le code est généré." },
+      help: {
+        en: "Name or ID of the user the code is for.",
+        fr: "Nom ou ID de l’utilisateur pour lequel le code est généré.",
+      },
     }),
     clientForRequest: clientReference({
       title: { en: "Client for request", fr: "Client pour la demande" },
@@ -74,12 +77,18 @@ export const getOneTimeCode = defineStep({
     }),
     purpose: codePurpose,
     alphabet: choice(
-      { digits: { en: "Digits", fr: "Chiffres" }, unambiguous30: { en: "Digits and letters without look-alikes", fr: "Chiffres et lettres sans sosies" } },
+      {
+        digits: { en: "Digits", fr: "Chiffres" },
+        unambiguous30: { en: "Digits and letters without look-alikes", fr: "Chiffres et lettres sans sosies" },
+      },
       { title: { en: "Alphabet", fr: "Alphabet" }, advanced: true },
     ),
     length: optionalWholeNumber({
       title: { en: "Length", fr: "Longueur" },
-      help: { en: "Digits: 6 to 10, default 6. Letters: 6 to 12, default 8.", fr: "Chiffres : 6 à 10, par défaut 6. Lettres : 6 à 12, par défaut 8." },
+      help: {
+        en: "Digits: 6 to 10, default 6. Letters: 6 to 12, default 8.",
+        fr: "Chiffres : 6 à 10, par défaut 6. Lettres : 6 à 12, par défaut 8.",
+      },
       advanced: true,
       min: 6,
       max: 12,
@@ -104,7 +113,8 @@ export const getOneTimeCode = defineStep({
     const seconds = typeof settings["codeLifetimeSeconds"] === "number" ? settings["codeLifetimeSeconds"] : 300;
     const time = seconds % 60 === 0 ? `${seconds / 60} min` : `${seconds} s`;
     const user = quoteSetting(settings["userName"]);
-    if (locale.startsWith("fr")) return `${length} ${alphabet === "digits" ? "chiffres" : "signes"} pour ${user}, valables ${time}`;
+    if (locale.startsWith("fr"))
+      return `${length} ${alphabet === "digits" ? "chiffres" : "signes"} pour ${user}, valables ${time}`;
     return `${length} ${alphabet === "digits" ? "digits" : "characters"} for ${user}, valid ${time}`;
   },
   check: (settings) => {
@@ -161,7 +171,10 @@ function lengthProblem(alphabetName: unknown, length: unknown, purpose: unknown)
   const least = leastCodes[typeof purpose === "string" ? purpose : "second_factor"] ?? 1e6;
   const place = { setting: "length", severity: "error", code: "invalid-setting" } as const;
   if (symbols < alphabet.min || symbols > alphabet.max) {
-    return { ...place, message: `has codes of ${symbols} symbols. With this alphabet, choose a length from ${alphabet.min} to ${alphabet.max}.` };
+    return {
+      ...place,
+      message: `has codes of ${symbols} symbols. With this alphabet, choose a length from ${alphabet.min} to ${alphabet.max}.`,
+    };
   }
   if (alphabet.symbols ** symbols >= least) return null;
   const enough = Math.ceil(Math.log(least) / Math.log(alphabet.symbols) - 1e-9);

@@ -17,7 +17,10 @@ export const getUserInfo = defineStep({
     fr: "Cherche un utilisateur d’après la demande, par nom ou ID, ou par un champ de lien. Un utilisateur inconnu donne null, sans erreur.",
   },
   useCases: [
-    { en: "The signed-in user’s name and language for the next steps.", fr: "Le nom et la langue de l’utilisateur connecté pour les étapes suivantes." },
+    {
+      en: "The signed-in user’s name and language for the next steps.",
+      fr: "Le nom et la langue de l’utilisateur connecté pour les étapes suivantes.",
+    },
   ],
   exceptions: [
     {
@@ -37,11 +40,17 @@ export const getUserInfo = defineStep({
     }),
     userInfoField: optionalModelPath({
       title: { en: "User info field", fr: "Champ d’informations utilisateur" },
-      help: { en: "A field of the model that holds the user’s ID or name.", fr: "Un champ du modèle qui contient l’ID ou le nom de l’utilisateur." },
+      help: {
+        en: "A field of the model that holds the user’s ID or name.",
+        fr: "Un champ du modèle qui contient l’ID ou le nom de l’utilisateur.",
+      },
     }),
     resultStoreField: modelPathWithDefault("_user", {
       title: { en: "Result store field", fr: "Champ du résultat" },
-      help: { en: "The variable of the model that gets the user.", fr: "La variable du modèle qui reçoit l’utilisateur." },
+      help: {
+        en: "The variable of the model that gets the user.",
+        fr: "La variable du modèle qui reçoit l’utilisateur.",
+      },
     }),
   }),
   outcomes: { ok: { title: { en: "ok", fr: "ok" } } },
@@ -61,10 +70,13 @@ export const getUserInfo = defineStep({
   summary: (settings, { locale }) => {
     const field = typeof settings["resultStoreField"] === "string" ? settings["resultStoreField"] : "_user";
     const fr = locale.startsWith("fr");
-    if (settings["fromRequest"] === true) return fr ? `L’utilisateur connecté, ${field}` : `The signed-in user, kept in ${field}`;
+    if (settings["fromRequest"] === true)
+      return fr ? `L’utilisateur connecté, ${field}` : `The signed-in user, kept in ${field}`;
     const source = settings["userName"] ?? settings["userInfoField"];
     if (source === undefined) return null;
-    return fr ? `L’utilisateur ${quoteSetting(source)}, dans ${field}` : `The user ${quoteSetting(source)}, kept in ${field}`;
+    return fr
+      ? `L’utilisateur ${quoteSetting(source)}, dans ${field}`
+      : `The user ${quoteSetting(source)}, kept in ${field}`;
   },
   check: (settings) =>
     settings["fromRequest"] === true || settings["userName"] !== undefined || settings["userInfoField"] !== undefined

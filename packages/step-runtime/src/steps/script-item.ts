@@ -15,7 +15,11 @@ export function toScriptItem(model: Model): JsonObject {
  *
  * @throws StepFailure for a typed variable with a wrong value.
  */
-export function scriptChanges(before: JsonObject, after: JsonObject, kind: SecretKind | null): { readonly data: Model; readonly drop: readonly string[] } {
+export function scriptChanges(
+  before: JsonObject,
+  after: JsonObject,
+  kind: SecretKind | null,
+): { readonly data: Model; readonly drop: readonly string[] } {
   const data: Record<string, ModelValue> = {};
   for (const name of Object.keys(after)) {
     const value = after[name] ?? null;
@@ -33,7 +37,8 @@ export function scriptChanges(before: JsonObject, after: JsonObject, kind: Secre
 function changedDefinitions(before: JsonObject, after: JsonObject, kind: SecretKind | null): Model {
   const changed: Record<string, ModelValue> = {};
   for (const [name, value] of Object.entries(after)) {
-    if (!Object.hasOwn(before, name) || !isSame(before[name] ?? null, value)) changed[typedVariable(name, value)] = wrap(value, kind);
+    if (!Object.hasOwn(before, name) || !isSame(before[name] ?? null, value))
+      changed[typedVariable(name, value)] = wrap(value, kind);
   }
   return changed;
 }
@@ -48,8 +53,17 @@ function isObject(value: JsonValue | undefined): value is JsonObject {
 
 function isSame(a: JsonValue, b: JsonValue): boolean {
   if (a === b) return true;
-  if (a === null || b === null || typeof a !== "object" || typeof b !== "object" || Array.isArray(a) !== Array.isArray(b)) return false;
+  if (
+    a === null ||
+    b === null ||
+    typeof a !== "object" ||
+    typeof b !== "object" ||
+    Array.isArray(a) !== Array.isArray(b)
+  )
+    return false;
   const keys = Object.keys(a);
   if (keys.length !== Object.keys(b).length) return false;
-  return keys.every((key) => Object.hasOwn(b, key) && isSame((a as JsonObject)[key] as JsonValue, (b as JsonObject)[key] as JsonValue));
+  return keys.every(
+    (key) => Object.hasOwn(b, key) && isSame((a as JsonObject)[key] as JsonValue, (b as JsonObject)[key] as JsonValue),
+  );
 }

@@ -15,9 +15,14 @@ export const setDefinitions = defineStep({
     en: "Stores values in definitions of the component, where modals, the page and the response find them.",
     fr: "Range des valeurs dans les définitions du composant, où fenêtres, page et réponse les trouvent.",
   },
-  useCases: [{ en: "A script’s result for a modal to show.", fr: "Le résultat d’un script, à montrer dans une fenêtre." }],
+  useCases: [
+    { en: "A script’s result for a modal to show.", fr: "Le résultat d’un script, à montrer dans une fenêtre." },
+  ],
   exceptions: [
-    { en: "A value of the wrong type fails the run and names the definition.", fr: "Une valeur du mauvais type fait échouer l’exécution et nomme la définition." },
+    {
+      en: "A value of the wrong type fails the run and names the definition.",
+      fr: "Une valeur du mauvais type fait échouer l’exécution et nomme la définition.",
+    },
   ],
   icon: "M8 2v6.5M5.3 6 8 8.7 10.7 6M2.5 9.5v3a1 1 0 0 0 1 1h9a1 1 0 0 0 1-1v-3",
   settings: z.object({
@@ -42,10 +47,17 @@ export const setDefinitions = defineStep({
   run({ settings, component, stepId, exit }) {
     for (const [name, value] of Object.entries(settings.values)) {
       const definition = component.definitions.find((candidate) => candidate.name === name);
-      if (!definition) throw new StepFailure("unknown-definition", `Step "${stepId}" sets "${name}", which the component does not define.`);
+      if (!definition)
+        throw new StepFailure(
+          "unknown-definition",
+          `Step "${stepId}" sets "${name}", which the component does not define.`,
+        );
       const plain = value instanceof Secret ? readSecret(value) : value;
       if (plain !== null && !matchesType(plain, definition.type)) {
-        throw new StepFailure("wrong-type", `Step "${stepId}" sets definition "${name}" to a value that is not of type ${definition.type}.`);
+        throw new StepFailure(
+          "wrong-type",
+          `Step "${stepId}" sets definition "${name}" to a value that is not of type ${definition.type}.`,
+        );
       }
     }
     return exit("ok", { data: settings.values });

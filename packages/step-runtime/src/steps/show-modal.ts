@@ -20,7 +20,12 @@ export const showModal = defineStep({
     en: "Shows one of the component’s modals on the page. A Write response must follow.",
     fr: "Montre une des fenêtres modales du composant sur la page. Une étape « Écrire une réponse » doit suivre.",
   },
-  useCases: [{ en: "Shows a code in test mode, or a message at the end of a dataflow.", fr: "Montre un code en mode test, ou un message à la fin d’un flux." }],
+  useCases: [
+    {
+      en: "Shows a code in test mode, or a message at the end of a dataflow.",
+      fr: "Montre un code en mode test, ou un message à la fin d’un flux.",
+    },
+  ],
   exceptions: [
     {
       en: "Outside test mode an issued code reads ••••••. Send it by e-mail instead.",
@@ -36,7 +41,11 @@ export const showModal = defineStep({
     }),
     mode: choice(
       { display: { en: "Display", fr: "Afficher" } },
-      { title: { en: "Mode", fr: "Mode" }, advanced: true, help: { en: "Shows the modal and goes on.", fr: "Montre la fenêtre et continue." } },
+      {
+        title: { en: "Mode", fr: "Mode" },
+        advanced: true,
+        help: { en: "Shows the modal and goes on.", fr: "Montre la fenêtre et continue." },
+      },
     ),
   }),
   outcomes: { ok: { title: { en: "ok", fr: "ok" } } },
@@ -50,13 +59,24 @@ export const showModal = defineStep({
     const modal = component.modals.find(({ id }) => id === settings.modal);
     if (!modal) throw new StepFailure("unknown-modal", `The component has no modal "${settings.modal}".`);
     const expiresAt = readPath(model, expiryPath);
-    const controls = modal.controls.filter((control) => isShown(control, read)).map((control) => view(control, model["data"] ?? null, read));
-    return exit("ok", {}, { modal: { id: modal.id, title: modal.title, controls, ...(typeof expiresAt === "string" ? { expiresAt } : {}) } });
+    const controls = modal.controls
+      .filter((control) => isShown(control, read))
+      .map((control) => view(control, model["data"] ?? null, read));
+    return exit(
+      "ok",
+      {},
+      {
+        modal: { id: modal.id, title: modal.title, controls, ...(typeof expiresAt === "string" ? { expiresAt } : {}) },
+      },
+    );
   },
 });
 
 function isShown(control: Control, read: (path: string) => ModelValue): boolean {
-  return !control.when || compareValues(read(control.when.field), control.when.operator, (control.when.value ?? null) as ModelValue);
+  return (
+    !control.when ||
+    compareValues(read(control.when.field), control.when.operator, (control.when.value ?? null) as ModelValue)
+  );
 }
 
 /** The control with the value it shows. */

@@ -11,7 +11,12 @@ import { scriptChanges, toScriptItem } from "./script-item.ts";
 
 const start: Step = { id: "start", type: "get-action-model", name: "Start" };
 /** Runs one step between a start and a response of the given value. */
-const runStep = (step: Omit<Step, "id" | "name">, value: unknown, options: RunOnceOptions = {}, definitions: JsonObject[] = []) =>
+const runStep = (
+  step: Omit<Step, "id" | "name">,
+  value: unknown,
+  options: RunOnceOptions = {},
+  definitions: JsonObject[] = [],
+) =>
   runOnce(
     componentOfSteps(
       [
@@ -26,8 +31,17 @@ const runStep = (step: Omit<Step, "id" | "name">, value: unknown, options: RunOn
 
 describe("the list of built-in steps", () => {
   it("has every step file", () => {
-    const support = ["index.ts", "quote-setting.ts", "code-purpose.ts", "compare-values.ts", "script-item.ts", "typed-variable.ts"];
-    const files = readdirSync(import.meta.dirname).filter((file) => !file.endsWith(".test.ts") && !support.includes(file));
+    const support = [
+      "index.ts",
+      "quote-setting.ts",
+      "code-purpose.ts",
+      "compare-values.ts",
+      "script-item.ts",
+      "typed-variable.ts",
+    ];
+    const files = readdirSync(import.meta.dirname).filter(
+      (file) => !file.endsWith(".test.ts") && !support.includes(file),
+    );
     expect(builtInSteps.map(({ type }) => `${type}.ts`).toSorted()).toEqual(files.toSorted());
   });
 
@@ -55,7 +69,10 @@ describe("get-user-info", () => {
 
   it("stores null for an unknown user, in the field that was asked for", async () => {
     const settings = { userName: "nobody", resultStoreField: "customer" };
-    const { result } = await runStep({ type: "get-user-info", settings }, { found: { $path: "customer" }, name: { $path: "customer.userName" } });
+    const { result } = await runStep(
+      { type: "get-user-info", settings },
+      { found: { $path: "customer" }, name: { $path: "customer.userName" } },
+    );
     expect(result.response).toEqual({ found: null, name: null });
   });
 });
@@ -64,12 +81,22 @@ describe("set-definitions", () => {
   const definitions = [{ name: "Count", type: "integer" }];
 
   it("sets a definition", async () => {
-    const { result } = await runStep({ type: "set-definitions", settings: { values: { Count: 3 } } }, { $path: "data" }, {}, definitions);
+    const { result } = await runStep(
+      { type: "set-definitions", settings: { values: { Count: 3 } } },
+      { $path: "data" },
+      {},
+      definitions,
+    );
     expect(result).toMatchObject({ response: { Count: 3 }, definitions: { Count: 3 } });
   });
 
   it("fails for a value of the wrong type", async () => {
-    const { result } = await runStep({ type: "set-definitions", settings: { values: { Count: "three" } } }, null, {}, definitions);
+    const { result } = await runStep(
+      { type: "set-definitions", settings: { values: { Count: "three" } } },
+      null,
+      {},
+      definitions,
+    );
     expect(result.error).toMatchObject({ code: "wrong-type", message: expect.stringContaining('"Count"') });
   });
 });
@@ -78,7 +105,9 @@ describe("transform-model", () => {
   it("keeps data and what is mapped, nothing else", async () => {
     const settings = { mapping: { "customer.name": { $path: "data.Name" }, fixed: 1 } };
     const value = { customer: { $path: "customer" }, fixed: { $path: "fixed" }, data: { $path: "data.Name" } };
-    const { result } = await runStep({ type: "transform-model", settings }, value, { input: { Name: "Dana" } }, [{ name: "Name", type: "string" }]);
+    const { result } = await runStep({ type: "transform-model", settings }, value, { input: { Name: "Dana" } }, [
+      { name: "Name", type: "string" },
+    ]);
     expect(result.response).toEqual({ customer: { name: "Dana" }, fixed: 1, data: "Dana" });
   });
 });
@@ -97,7 +126,13 @@ describe("filter-source", () => {
     const component = componentOfSteps(
       [
         start,
-        { id: "filter", type: "filter-source", name: "Filter", sources: ["start"], settings: { field: "data.Count", operator, value } },
+        {
+          id: "filter",
+          type: "filter-source",
+          name: "Filter",
+          sources: ["start"],
+          settings: { field: "data.Count", operator, value },
+        },
         { id: "yes", type: "write-response", name: "Yes", sources: ["filter.matched"], settings: { value: true } },
         { id: "no", type: "write-response", name: "No", sources: ["filter.not-matched"], settings: { value: false } },
       ],
@@ -120,7 +155,12 @@ describe("execute-script", () => {
       { name: "Name", type: "string" },
       { name: "Other", type: "string" },
     ];
-    const { result } = await runStep(step, value, { scriptRunner, input: { Name: "before", Other: "kept" } }, definitions);
+    const { result } = await runStep(
+      step,
+      value,
+      { scriptRunner, input: { Name: "before", Other: "kept" } },
+      definitions,
+    );
     expect(result.response).toEqual({ added: { deep: true }, name: "changed", other: "kept" });
   });
 
@@ -140,15 +180,22 @@ describe("execute-script", () => {
       throw new Error("no such thing");
     });
     const { result, events } = await runStep(step, null, { scriptRunner });
-    expect(result.error).toMatchObject({ code: "script-script-error", line: 1, column: 1, message: expect.stringContaining("no such thing") });
+    expect(result.error).toMatchObject({
+      code: "script-script-error",
+      line: 1,
+      column: 1,
+      message: expect.stringContaining("no such thing"),
+    });
     expect(events.some(({ type }) => type === "step-failed")).toBe(true);
   });
 
   it("masks console and errors of a script that could read a secret", async () => {
     const scriptRunner = createPlainScriptRunner((item) => {
-      throw new Error(String((item["data"] as { Pin: string }).Pin));
+      throw new Error((item["data"] as { Pin: string }).Pin);
     });
-    const { result, events } = await runStep(step, null, { scriptRunner, input: { Pin: "4711" } }, [{ name: "Pin", type: "string", secret: true }]);
+    const { result, events } = await runStep(step, null, { scriptRunner, input: { Pin: "4711" } }, [
+      { name: "Pin", type: "string", secret: true },
+    ]);
     expect(JSON.stringify([result, events])).not.toContain("4711");
     expect(result.error?.message).toContain("••••••");
   });
@@ -186,12 +233,15 @@ describe("scriptChanges", () => {
 
 describe("write-response", () => {
   it("answers with the declared definitions, what people typed masked", async () => {
-    const component = componentOfSteps([start, { id: "reply", type: "write-response", name: "Reply", sources: ["start"] }], {
-      definitions: [
-        { name: "Pin", type: "string", secret: true },
-        { name: "Name", type: "string" },
-      ],
-    });
+    const component = componentOfSteps(
+      [start, { id: "reply", type: "write-response", name: "Reply", sources: ["start"] }],
+      {
+        definitions: [
+          { name: "Pin", type: "string", secret: true },
+          { name: "Name", type: "string" },
+        ],
+      },
+    );
     const { result } = await runOnce(component, { input: { Pin: "4711", Name: "Dana" } });
     expect(result).toMatchObject({ response: { Pin: "••••••", Name: "Dana" }, responseStatus: 200 });
   });

@@ -15,7 +15,9 @@ export const transformModel = defineStep({
     en: "Makes a new model from mapped fields; everything else but “data” leaves the model.",
     fr: "Construit un nouveau modèle à partir des champs indiqués ; tout le reste, sauf « data », le quitte.",
   },
-  useCases: [{ en: "A small, well-named model before a response.", fr: "Un modèle petit et bien nommé avant une réponse." }],
+  useCases: [
+    { en: "A small, well-named model before a response.", fr: "Un modèle petit et bien nommé avant une réponse." },
+  ],
   exceptions: [{ en: "A missing source field becomes null.", fr: "Un champ source absent devient null." }],
   icon: "M2 5h9.5M9 2.5 11.5 5 9 7.5M14 11H4.5M7 8.5 4.5 11 7 13.5",
   settings: z.object({
@@ -48,7 +50,8 @@ export const transformModel = defineStep({
       })),
   run({ settings, exit }) {
     let data: Model = {};
-    for (const [target, value] of Object.entries(settings.mapping)) data = place(data, parsePath(target) ?? [target], value);
+    for (const [target, value] of Object.entries(settings.mapping))
+      data = place(data, parsePath(target) ?? [target], value);
     return exit("ok", data, { replace: true });
   },
 });
@@ -57,7 +60,10 @@ export const transformModel = defineStep({
 function place(model: Model, [key = "", ...rest]: readonly string[], value: ModelValue): Model {
   if (rest.length === 0) return { ...model, [key]: value };
   const inner = Object.hasOwn(model, key) ? model[key] : undefined;
-  const object = typeof inner === "object" && inner !== null && !Array.isArray(inner) && !(inner instanceof Secret) ? (inner as Model) : {};
+  const object =
+    typeof inner === "object" && inner !== null && !Array.isArray(inner) && !(inner instanceof Secret)
+      ? (inner as Model)
+      : {};
   return { ...model, [key]: place(object, rest, value) };
 }
 

@@ -29,7 +29,9 @@ export function typedVariable(name: string, value: ModelValue): string {
   if (type === undefined) {
     throw new StepFailure(
       "unknown-variable-type",
-      `Variable "${name}" has the unknown type "@${suffix}". Known types: ${Object.keys(typeBySuffix).map((known) => `@${known}`).join(", ")}.`,
+      `Variable "${name}" has the unknown type "@${suffix}". Known types: ${Object.keys(typeBySuffix)
+        .map((known) => `@${known}`)
+        .join(", ")}.`,
     );
   }
   if (value !== null && !matchesType(value, type)) {

@@ -13,7 +13,9 @@ export const writeResponse = defineStep({
     en: "Returns the result to the caller. Without a value: the declared definitions, with what people typed masked.",
     fr: "Renvoie le résultat à l’appelant. Sans valeur : les définitions déclarées, les saisies étant masquées.",
   },
-  useCases: [{ en: "The end of every path that a caller waits for.", fr: "La fin de chaque chemin qu’un appelant attend." }],
+  useCases: [
+    { en: "The end of every path that a caller waits for.", fr: "La fin de chaque chemin qu’un appelant attend." },
+  ],
   exceptions: [
     { en: "The first response that a run reaches counts.", fr: "La première réponse atteinte par l’exécution compte." },
     { en: "The signed proof is not available yet.", fr: "La preuve signée n’est pas encore disponible." },
@@ -43,7 +45,12 @@ export const writeResponse = defineStep({
   summary: (settings, { locale, component }) => {
     const status = typeof settings["status"] === "number" ? settings["status"] : 200;
     const given = settings["value"];
-    const names = given === undefined ? component.definitions.map(({ name }) => name) : typeof given === "object" && given !== null ? Object.keys(given).filter((key) => !key.startsWith("$")) : [];
+    const names =
+      given === undefined
+        ? component.definitions.map(({ name }) => name)
+        : typeof given === "object" && given !== null
+          ? Object.keys(given).filter((key) => !key.startsWith("$"))
+          : [];
     const fr = locale.startsWith("fr");
     if (names.length === 0) return fr ? `Répond avec le statut ${status}` : `Answers with status ${status}`;
     const and = fr ? " et " : " and ";
@@ -57,7 +64,7 @@ export const writeResponse = defineStep({
             setting: "proof",
             severity: "error",
             code: "not-available",
-            message: "asks for a signed proof, which this version cannot make yet. Set \"proof\" to false.",
+            message: 'asks for a signed proof, which this version cannot make yet. Set "proof" to false.',
             fixes: ['Set "proof" to false.'],
           },
         ]

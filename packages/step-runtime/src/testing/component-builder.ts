@@ -20,7 +20,10 @@ export function buildComponent(parts: Partial<Component> = {}): Component {
 }
 
 /** A dataflow of one stage; each step follows the one before it unless it has `sources`. */
-export function buildDataflow(steps: readonly StepSketch[], { id = "main", name = "Main" }: Partial<Pick<Dataflow, "id" | "name">> = {}): Dataflow {
+export function buildDataflow(
+  steps: readonly StepSketch[],
+  { id = "main", name = "Main" }: Partial<Pick<Dataflow, "id" | "name">> = {},
+): Dataflow {
   const complete = steps.map((step, index): Step => {
     const before = steps[index - 1];
     return { name: step.id, ...(before ? { sources: [before.id] } : {}), ...step };
@@ -30,6 +33,10 @@ export function buildDataflow(steps: readonly StepSketch[], { id = "main", name 
 
 /** A valid chain of built-in steps, at least two: from the action model to the response. */
 export function buildChain(length: number): readonly StepSketch[] {
-  const between = Array.from({ length: length - 2 }, (_, index): StepSketch => ({ id: `step-${index + 1}`, type: "set-definitions", settings: { values: {} } }));
+  const between = Array.from({ length: length - 2 }, (_, index): StepSketch => ({
+    id: `step-${index + 1}`,
+    type: "set-definitions",
+    settings: { values: {} },
+  }));
   return [{ id: "model", type: "get-action-model" }, ...between, { id: "reply", type: "write-response" }];
 }

@@ -62,7 +62,8 @@ export function describeEngine(name: string, create: CreateEngine): void {
       const engine = await create();
       await engine.start(start);
       const view = await finish(engine, "run-1");
-      const code = String(view?.result?.definitions["ForTestCode"]);
+      const code = view?.result?.definitions["ForTestCode"];
+      if (typeof code !== "string") throw new Error("The run shows no code.");
       expect(code).toMatch(/^\d{6}$/);
       const events: unknown[] = [];
       for await (const event of engine.events("run-1")) events.push(event);

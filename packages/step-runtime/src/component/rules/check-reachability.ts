@@ -20,6 +20,7 @@ export function checkReachability({
     const advice = inputs.length > 0 ? ` Add an input step, such as ${inputs[0]}.` : " Add an input step.";
     report({ code: "no-input-step", message: `Dataflow "${dataflow.id}" has no step that starts it.${advice}` });
   }
+  if (starts.length === 0) return;
   // What hangs on a step that has its own error is mended with it.
   const broken = new Set(graph.dangling.map(({ target }) => vertexOf(target)));
   const roots = vertices.flatMap(({ step }, vertex) =>

@@ -1,4 +1,5 @@
 import type * as z from "zod";
+import { printPointer } from "../json-pointer.ts";
 import { settingField } from "../setting-field.ts";
 import { literalSetting, settingExpressions } from "../setting-expression.ts";
 import { templateVariables } from "../template-variables.ts";
@@ -53,12 +54,15 @@ function checkSetting({ report }: DataflowScope, place: StepPlace, key: string, 
 
   const value = literalSetting(raw);
   const result = schema.safeParse(value);
+  const seen = new Set<string>();
   for (const issue of result.success ? [] : result.error.issues) {
+    // One complaint for one value: an empty text need not be called malformed as well.
+    const inside = printPointer(issue.path);
+    if (seen.has(inside)) continue;
+    seen.add(inside);
     const { code, message, fixes } = explainSetting(issue, value, { key, field, stepId: step.id });
-    report(
-      { code, message, at: isSet ? ["settings", key, ...issue.path] : ["settings"], ...(fixes ? { fixes } : {}) },
-      place,
-    );
+    const at = isSet ? ["settings", key, ...issue.path] : ["settings"];
+    report({ code, message, at, ...(fixes ? { fixes } : {}) }, place);
   }
   return result.success;
 }

@@ -48,7 +48,7 @@ export function createForkWalk({ vertices, successors, starts }: DataflowScope):
     let cursor = size;
     let meeting: number | null = null;
     let secondResponse: number | null = null;
-    let responseLabel: number | null = null;
+    let response: { readonly vertex: number; readonly label: number } | null = null;
 
     const count = (label: number, by: number): void => {
       const left = (live.get(label) ?? 0) + by;
@@ -68,9 +68,7 @@ export function createForkWalk({ vertices, successors, starts }: DataflowScope):
     };
     /** Nothing new can come of a single path that is past every loop. */
     const isSettled = (): boolean =>
-      live.size <= 1 &&
-      cursor > lastLoop &&
-      (responseLabel === null || secondResponse !== null || live.has(responseLabel));
+      live.size <= 1 && cursor > lastLoop && (response === null || secondResponse !== null || live.has(response.label));
 
     const visit = (vertex: number): void => {
       const held = labels.get(vertex) ?? [];
@@ -84,8 +82,9 @@ export function createForkWalk({ vertices, successors, starts }: DataflowScope):
       }
       const label = isMerged ? size + vertex : (held[0] ?? 0);
       if (type?.respondsToCaller) {
-        if (responseLabel !== null && responseLabel !== label) secondResponse ??= vertex;
-        responseLabel ??= label;
+        response ??= { vertex, label };
+        // Of two responses, the one further down in the document is the second.
+        if (response.label !== label) secondResponse ??= Math.max(response.vertex, vertex);
       }
       // The fork itself starts over: that is another round, not another path.
       if (vertex === fork.vertex) return;

@@ -10,11 +10,15 @@ export function value(field: Omit<SettingField, "control">): z.ZodOptional<z.Zod
 }
 
 /** Values for definitions: `{ definition: value }`. */
-export function definitionValues(field: Omit<SettingField, "control">): z.ZodRecord<z.ZodString, z.ZodType<ModelValue, ModelValue>> {
+export function definitionValues(
+  field: Omit<SettingField, "control">,
+): z.ZodRecord<z.ZodString, z.ZodType<ModelValue, ModelValue>> {
   return withSettingField(z.record(z.string(), anyValue), { ...field, control: "definition-values" });
 }
 
 /** Values for paths of the model: `{ target: value }`. */
-export function mapping(field: Omit<SettingField, "control">): z.ZodRecord<z.ZodString, z.ZodType<ModelValue, ModelValue>> {
+export function mapping(
+  field: Omit<SettingField, "control">,
+): z.ZodRecord<z.ZodString, z.ZodType<ModelValue, ModelValue>> {
   return withSettingField(z.record(z.string(), anyValue), { ...field, control: "mapping" });
 }

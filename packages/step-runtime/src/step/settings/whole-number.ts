@@ -13,5 +13,8 @@ export function wholeNumber(
   field: Omit<SettingField, "control"> & { readonly min: number; readonly max: number; readonly default: number },
 ): z.ZodDefault<z.ZodNumber> {
   const { default: initial, ...rest } = field;
-  return withSettingField(z.number().int().min(field.min).max(field.max).default(initial), { ...rest, control: "number" });
+  return withSettingField(z.number().int().min(field.min).max(field.max).default(initial), {
+    ...rest,
+    control: "number",
+  });
 }
