@@ -1,12 +1,24 @@
 // component: the document
 export { buttonActions, componentSchema, controlTypes, definitionTypes } from "./component/component-schema.ts";
-export type { Component, Control, Dataflow, Definition, DefinitionType, MessageTemplate, Modal, Stage, Step } from "./component/component-schema.ts";
+export type {
+  Component,
+  Control,
+  Dataflow,
+  Definition,
+  DefinitionType,
+  MessageTemplate,
+  Modal,
+  Stage,
+  Step,
+} from "./component/component-schema.ts";
 export type { Issue, IssueSeverity } from "./component/issue.ts";
 export type { JsonObject, JsonValue } from "./component/json.ts";
 export { localize } from "./component/localized-text.ts";
 export type { LocalizedText } from "./component/localized-text.ts";
 export { dataflowGraph } from "./component/dataflow-graph.ts";
 export type { DanglingSource, DataflowEdge, DataflowGraph } from "./component/dataflow-graph.ts";
+export type { TextPosition } from "./component/text-position.ts";
+export type { ValidateComponentOptions } from "./component/validate-component.ts";
 export { parseComponent } from "./component/parse-component.ts";
 export type { ParsedComponent } from "./component/parse-component.ts";
 export { printComponent } from "./component/print-component.ts";
@@ -17,12 +29,31 @@ export { isPath, parsePath, printPath } from "./component/path.ts";
 export { settingField } from "./component/setting-field.ts";
 export type { SettingControl, SettingField } from "./component/setting-field.ts";
 export { stepGroups } from "./component/step-type.ts";
-export type { AddedPath, ModelChange, OutcomeType, SettingProblem, StepGroup, StepType, StepTypes, SummaryContext } from "./component/step-type.ts";
+export type {
+  AddedPath,
+  ModelChange,
+  OutcomeType,
+  SettingProblem,
+  StepGroup,
+  StepType,
+  StepTypes,
+  SummaryContext,
+} from "./component/step-type.ts";
 
 // step: the plugin API
 export type { Caller } from "./step/caller.ts";
 export { defineStep, needsPorts } from "./step/define-step.ts";
-export type { AnyStep, BuiltInPorts, ExitOptions, ModalControlView, ModalView, PortsMarker, StepContext, StepDefinition, StepResult } from "./step/define-step.ts";
+export type {
+  AnyStep,
+  BuiltInPorts,
+  ExitOptions,
+  ModalControlView,
+  ModalView,
+  PortsMarker,
+  StepContext,
+  StepDefinition,
+  StepResult,
+} from "./step/define-step.ts";
 export type { ConfirmationFact, Facts, Model, ModelValue } from "./step/model.ts";
 export { readSecret, Secret, secretMask } from "./step/secret.ts";
 export type { SecretKind } from "./step/secret.ts";
@@ -45,10 +76,36 @@ export type { Client, Clients } from "./ports/clients.ts";
 export type { Clock } from "./ports/clock.ts";
 export type { ComponentStore, StoredComponent } from "./ports/component-store.ts";
 export type { DataflowRunner, DataflowRunRequest } from "./ports/dataflow-runner.ts";
-export type { Engine, RunMessage, RunResult, RunView, SequencedRunEvent, StartRun, StepCall, StepIO, StepKey } from "./ports/engine.ts";
-export type { CodeAlphabet, CodeConfirmation, CodePurpose, ConfirmCodeRequest, IssueCodeRequest, IssuedCode, OneTimeCodes } from "./ports/one-time-codes.ts";
+export type {
+  Engine,
+  RunMessage,
+  RunResult,
+  RunView,
+  SequencedRunEvent,
+  StartRun,
+  StepCall,
+  StepIO,
+  StepKey,
+} from "./ports/engine.ts";
+export type {
+  CodeAlphabet,
+  CodeConfirmation,
+  CodePurpose,
+  ConfirmCodeRequest,
+  IssueCodeRequest,
+  IssuedCode,
+  OneTimeCodes,
+} from "./ports/one-time-codes.ts";
 export type { Random } from "./ports/random.ts";
-export type { ScriptConsoleLine, ScriptError, ScriptErrorCode, ScriptLanguage, ScriptRequest, ScriptResult, ScriptRunner } from "./ports/script-runner.ts";
+export type {
+  ScriptConsoleLine,
+  ScriptError,
+  ScriptErrorCode,
+  ScriptLanguage,
+  ScriptRequest,
+  ScriptResult,
+  ScriptRunner,
+} from "./ports/script-runner.ts";
 export type { User, Users } from "./ports/users.ts";
 
 // run: the walk

@@ -71,24 +71,22 @@ export function compileComponent(component: Component, steps: StepRegistry): Com
 function compileDataflow(component: Component, dataflow: Dataflow, steps: StepRegistry): CompiledDataflow {
   const graph = dataflowGraph(dataflow, steps);
   const byId = new Map<string, CompiledStep>();
-  const followers = new Map<string, Map<string, CompiledStep[]>>();
+  const followersOf = new Map<CompiledStep, Map<string, readonly CompiledStep[]>>();
   for (const step of graph.steps) {
     const definition = steps.get(step.type);
     if (!definition) throw new Error(`Step "${step.id}" has unknown type "${step.type}".`);
-    const byOutcome = new Map<string, CompiledStep[]>(Object.keys(definition.outcomes).map((outcome) => [outcome, []]));
-    followers.set(step.id, byOutcome);
-    byId.set(step.id, {
-      id: step.id,
-      definition,
-      settings: compileSettings(step.settings ?? {}, definition.settings, step.id),
-      followers: byOutcome,
-    });
+    const settings = compileSettings(step.settings ?? {}, definition.settings, step.id);
+    const followers = new Map<string, readonly CompiledStep[]>();
+    const compiled: CompiledStep = { id: step.id, definition, settings, followers };
+    byId.set(step.id, compiled);
+    followersOf.set(compiled, followers);
   }
-  for (const step of graph.steps) {
-    for (const edge of graph.edges) {
-      if (edge.target !== step.id) continue;
-      const follower = byId.get(edge.target);
-      if (follower) followers.get(edge.source)?.get(edge.outcome)?.push(follower);
+  for (const [step, followers] of followersOf) {
+    for (const outcome of Object.keys(step.definition.outcomes)) {
+      followers.set(
+        outcome,
+        graph.followers(step.id, outcome).flatMap(({ id }) => byId.get(id) ?? []),
+      );
     }
   }
   const starts = [...byId.values()].filter(({ definition }) => definition.sources === "none");

@@ -22,7 +22,10 @@ export function describeEngine(name: string, create: CreateEngine): void {
       const engine = await create();
       expect(await engine.start(start)).toEqual({ created: true });
       const view = await finish(engine, "run-1");
-      expect(view).toMatchObject({ state: { status: "completed" }, result: { status: "completed", responseStatus: 200, modal: { id: "code" } } });
+      expect(view).toMatchObject({
+        state: { status: "completed" },
+        result: { status: "completed", responseStatus: 200, modal: { id: "code" } },
+      });
       await engine.close();
     });
 

@@ -48,7 +48,10 @@ export function describeOneTimeCodes(name: string, create: () => Promise<OneTime
     });
 
     it.each([
-      ["a user who is not on the test list", { user: { ...issueRequest.user, test: false } as IssueCodeRequest["user"] }],
+      [
+        "a user who is not on the test list",
+        { user: { ...issueRequest.user, test: false } as IssueCodeRequest["user"] },
+      ],
       ["a client that is no test client", { client: { id: "portal", test: false } }],
       ["an unknown user", { user: null }],
       ["a disabled user", { user: { ...issueRequest.user, enabled: false } as IssueCodeRequest["user"] }],
@@ -68,8 +71,13 @@ export function describeOneTimeCodes(name: string, create: () => Promise<OneTime
 
     it("confirms the right code once", async () => {
       const code = await issueCode();
-      expect(await codes.confirm({ ...confirmRequest, code })).toMatchObject({ outcome: "confirmed", userId: "user-demo" });
-      expect(await codes.confirm({ ...confirmRequest, attemptId: "run-3/confirm/1", code })).toMatchObject({ outcome: "refused" });
+      expect(await codes.confirm({ ...confirmRequest, code })).toMatchObject({
+        outcome: "confirmed",
+        userId: "user-demo",
+      });
+      expect(await codes.confirm({ ...confirmRequest, attemptId: "run-3/confirm/1", code })).toMatchObject({
+        outcome: "refused",
+      });
     });
 
     it("answers a repeated attempt as before", async () => {
@@ -83,7 +91,11 @@ export function describeOneTimeCodes(name: string, create: () => Promise<OneTime
       const wrong = code === "000000" ? "000001" : "000000";
       const outcomes: string[] = [];
       for (let attempt = 1; attempt <= 6; attempt += 1) {
-        const submission = { ...confirmRequest, attemptId: `run-2/confirm/${attempt}`, code: attempt === 6 ? code : wrong };
+        const submission = {
+          ...confirmRequest,
+          attemptId: `run-2/confirm/${attempt}`,
+          code: attempt === 6 ? code : wrong,
+        };
         outcomes.push((await codes.confirm(submission)).outcome);
       }
       expect(outcomes).toEqual(["rejected", "rejected", "rejected", "rejected", "refused", "refused"]);
@@ -102,7 +114,9 @@ export function describeOneTimeCodes(name: string, create: () => Promise<OneTime
       ["purpose", { purpose: "sole_factor" as const }],
     ])("refuses a code of another %s and leaves it usable", async (_, change) => {
       const code = await issueCode();
-      expect(await codes.confirm({ ...confirmRequest, attemptId: "foreign", code, ...change })).toMatchObject({ outcome: "refused" });
+      expect(await codes.confirm({ ...confirmRequest, attemptId: "foreign", code, ...change })).toMatchObject({
+        outcome: "refused",
+      });
       expect(await codes.confirm({ ...confirmRequest, code })).toMatchObject({ outcome: "confirmed" });
     });
 

@@ -1,3 +1,5 @@
+export { buildChain, buildComponent, buildDataflow } from "./component-builder.ts";
+export type { StepSketch } from "./component-builder.ts";
 export { describeComponentStore } from "./describe-component-store.ts";
 export { describeEngine } from "./describe-engine.ts";
 export type { CreateEngine } from "./describe-engine.ts";

@@ -14,18 +14,30 @@ interface Challenge {
 }
 
 /** The one-time-code port without cryptography, for tests of steps and engines only. Its codes count up from 100001. */
-export function createMemoryOneTimeCodes({ clock, testMode = true }: { readonly clock: Clock; readonly testMode?: boolean }): OneTimeCodes {
+export function createMemoryOneTimeCodes({
+  clock,
+  testMode = true,
+}: {
+  readonly clock: Clock;
+  readonly testMode?: boolean;
+}): OneTimeCodes {
   const challenges: Challenge[] = [];
   const byKey = new Map<string, Challenge>();
   const attempts = new Map<string, CodeConfirmation>();
   const refused: CodeConfirmation = { outcome: "refused", retryAt: null, at: null, challengeId: null, userId: null };
 
-  const compare = (challenge: Challenge | undefined, userId: string | null, slot: string, code: unknown): CodeConfirmation => {
+  const compare = (
+    challenge: Challenge | undefined,
+    userId: string | null,
+    slot: string,
+    code: unknown,
+  ): CodeConfirmation => {
     const isOver = !challenge || challenge.over || clock.now() >= challenge.expiresAt || challenge.attempts >= 5;
     if (isOver || challenge.slot !== slot || (userId !== null && challenge.userId !== userId)) return refused;
     if (typeof code !== "string" || !/^\d{6}$/.test(code)) return { ...refused, outcome: "rejected" };
     challenge.attempts += 1;
-    if (challenge.userId === null || code !== challenge.code) return challenge.attempts < 5 ? { ...refused, outcome: "rejected" } : refused;
+    if (challenge.userId === null || code !== challenge.code)
+      return challenge.attempts < 5 ? { ...refused, outcome: "rejected" } : refused;
     challenge.over = true;
     const at = new Date(clock.now()).toISOString();
     return { outcome: "confirmed", retryAt: null, at, challengeId: challenge.id, userId: challenge.userId };
@@ -50,7 +62,17 @@ export function createMemoryOneTimeCodes({ clock, testMode = true }: { readonly 
         revealedCode: testMode && isReal && client.test && user.test ? code : null,
       };
       for (const other of challenges) if (other.slot === slot) other.over = true;
-      const challenge = { id, code, runId, userId: isReal ? user.id : null, slot, expiresAt, answer, attempts: 0, over: false };
+      const challenge = {
+        id,
+        code,
+        runId,
+        userId: isReal ? user.id : null,
+        slot,
+        expiresAt,
+        answer,
+        attempts: 0,
+        over: false,
+      };
       challenges.push(challenge);
       byKey.set(idempotencyKey, challenge);
       return answer;
@@ -59,7 +81,9 @@ export function createMemoryOneTimeCodes({ clock, testMode = true }: { readonly 
       const recorded = attempts.get(attemptId);
       if (recorded) return recorded;
       const slot = `${sessionId}|${clientId}|${purpose}`;
-      const challenge = challenges.findLast((candidate) => (challengeId === null ? candidate.slot === slot : candidate.id === challengeId));
+      const challenge = challenges.findLast((candidate) =>
+        challengeId === null ? candidate.slot === slot : candidate.id === challengeId,
+      );
       const result = compare(challenge, userId, slot, code);
       attempts.set(attemptId, result);
       return result;

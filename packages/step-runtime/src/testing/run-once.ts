@@ -45,7 +45,13 @@ export async function runOnce(
     clock,
     random: createSeededRandom(),
   });
-  const caller = { clientId: "digital-workplace", userId: "user-demo", sessionId: "session-1", ipClass: null, ...options.caller };
+  const caller = {
+    clientId: "digital-workplace",
+    userId: "user-demo",
+    sessionId: "session-1",
+    ipClass: null,
+    ...options.caller,
+  };
   const dataflowId = options.dataflowId ?? component.dataflows[0]?.id ?? "";
   await engine.start({ runId: "run-1", component, dataflowId, input: options.input ?? {}, caller });
   const events: RunEvent[] = [];
