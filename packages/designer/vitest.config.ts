@@ -1,4 +1,4 @@
-import { defineConfig } from "vitest/config";
+import { mergeConfig } from "vitest/config";
 import { sharedTestConfig } from "../../vitest.shared.ts";
 
-export default defineConfig(sharedTestConfig);
+export default mergeConfig(sharedTestConfig, { test: { environment: "jsdom", setupFiles: ["./vitest.setup.ts"] } });

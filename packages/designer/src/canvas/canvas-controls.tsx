@@ -1,0 +1,24 @@
+import { createContext, useContext } from "react";
+import type { StepPlace } from "../store/step-recipes.ts";
+
+/** What the rest of the designer may ask of the canvas. */
+export interface CanvasControls {
+  fitView(): void;
+  zoomIn(): void;
+  zoomOut(): void;
+  zoomTo100(): void;
+  /** Brings a card into view; with focus, the keyboard goes there too. */
+  reveal(stepKey: string, options?: { readonly focus?: boolean }): void;
+  /** Opens the step picker for a place, beside what stands for it. */
+  pickStep(place: StepPlace, anchor: Element | null): void;
+}
+
+/** Carries the controls to cards and lanes. */
+export const CanvasControlsContext = createContext<CanvasControls | null>(null);
+
+/** The controls of the canvas around a component. */
+export function useCanvasControls(): CanvasControls {
+  const controls = useContext(CanvasControlsContext);
+  if (!controls) throw new Error("This part of the canvas stands outside <Canvas>. Render it inside.");
+  return controls;
+}

@@ -1,0 +1,48 @@
+import { type JsonObject, parsePath } from "@onceflow/step-runtime";
+import { useCallback, useMemo } from "react";
+import { useActiveDataflow, useDocument, useView } from "../store/designer-context.tsx";
+
+/** Reads paths of the model that a step saw in the last run, as short texts; secrets are masked in it. Null: not run, or nothing there. */
+export function useRunValue(stepKey: string): (path: string) => string | null {
+  const dataflow = useActiveDataflow();
+  const dataflowId = dataflow?.meta.id;
+  const stepId = dataflow?.steps[stepKey]?.id;
+  const run = useView((view) => (view.run?.dataflowId === dataflowId ? view.run : null));
+  const model = useMemo(() => {
+    if (!run) return null;
+    let before: JsonObject = { data: run.input };
+    for (const step of run.state.steps) {
+      if (step.stepId === stepId) break;
+      const data = step.output?.["data"];
+      before = {
+        ...before,
+        ...step.output,
+        data: { ...(before["data"] as JsonObject), ...(typeof data === "object" ? (data as JsonObject) : {}) },
+      };
+    }
+    return before;
+  }, [run, stepId]);
+  const secrets = useSecretNames();
+  return useCallback(
+    (path) => {
+      const keys = parsePath(path);
+      if (!model || !keys) return null;
+      // What a person typed into the page is in the input, unmasked: the panel is no place for it.
+      if (keys[0] === "data" && secrets.includes(keys[1] ?? "")) return "••••••";
+      let value: unknown = model;
+      for (const key of keys) {
+        if (typeof value !== "object" || value === null || !Object.hasOwn(value, key)) return null;
+        value = (value as Readonly<Record<string, unknown>>)[key];
+      }
+      if (value === null || typeof value === "object") return null;
+      const text = String(value);
+      return text.length > 40 ? `${text.slice(0, 39)}…` : text;
+    },
+    [model, secrets],
+  );
+}
+
+function useSecretNames(): readonly string[] {
+  const definitions = useDocument(({ document }) => document.meta.definitions);
+  return useMemo(() => definitions.flatMap(({ name, secret }) => (secret ? [name] : [])), [definitions]);
+}
