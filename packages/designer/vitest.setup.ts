@@ -23,7 +23,14 @@ globalThis.DOMMatrixReadOnly = class {
   readonly m22 = 1;
 } as unknown as typeof DOMMatrixReadOnly;
 globalThis.matchMedia = (query) =>
-  ({ matches: query.includes("reduced-motion"), media: query, addEventListener() {}, removeEventListener() {}, addListener() {}, removeListener() {} }) as unknown as MediaQueryList;
+  ({
+    matches: query.includes("reduced-motion"),
+    media: query,
+    addEventListener() {},
+    removeEventListener() {},
+    addListener() {},
+    removeListener() {},
+  }) as unknown as MediaQueryList;
 globalThis.CSS = { escape: (text: string) => text.replaceAll(/["\\]/g, "\\$&") } as typeof CSS;
 Element.prototype.scrollIntoView = () => {};
 Range.prototype.getClientRects = () => [] as unknown as DOMRectList;

@@ -15,7 +15,9 @@ beforeEach(() => {
 function open(props: Partial<FlowDesignerProps> = {}) {
   const ref = createRef<FlowDesignerHandle>();
   const onChange = vi.fn<(component: Component) => void>();
-  const shown = render(<FlowDesigner ref={ref} component={forTestCode} steps={steps} onChange={onChange} colorScheme="light" {...props} />);
+  const shown = render(
+    <FlowDesigner ref={ref} component={forTestCode} steps={steps} onChange={onChange} colorScheme="light" {...props} />,
+  );
   const designer = () => {
     if (!ref.current) throw new Error("not mounted");
     return ref.current;
@@ -25,7 +27,10 @@ function open(props: Partial<FlowDesignerProps> = {}) {
     if (!found) throw new Error(`no card ${stepId}`);
     return found;
   };
-  const ids = (dataflow = 0) => designer().toJSON().dataflows[dataflow]?.stages.flatMap((stage) => stage.steps.map(({ id }) => id));
+  const ids = (dataflow = 0) =>
+    designer()
+      .toJSON()
+      .dataflows[dataflow]?.stages.flatMap((stage) => stage.steps.map(({ id }) => id));
   return { ...shown, designer, onChange, card, ids, user: userEvent.setup() };
 }
 
@@ -61,7 +66,11 @@ describe("the palette", () => {
   it("drops a step on a connection and splices it in", () => {
     const { container, ids } = open();
     const data = new Map([["application/x-onceflow-step", "execute-script"]]);
-    const dataTransfer = { types: [...data.keys()], getData: (type: string) => data.get(type) ?? "", dropEffect: "none" };
+    const dataTransfer = {
+      types: [...data.keys()],
+      getData: (type: string) => data.get(type) ?? "",
+      dropEffect: "none",
+    };
     const edge = container.querySelector('[data-id="user.ok>code"]');
     if (!edge) throw new Error("no edge");
     fireEvent.dragOver(edge, { dataTransfer });
@@ -123,7 +132,11 @@ describe("the keyboard", () => {
     const { user, card, designer } = open();
     press(card("code"));
     await user.keyboard("{Alt>}{ArrowDown}{/Alt}");
-    expect(designer().toJSON().dataflows[0]?.stages.map((stage) => stage.steps.length)).toEqual([2, 5]);
+    expect(
+      designer()
+        .toJSON()
+        .dataflows[0]?.stages.map((stage) => stage.steps.length),
+    ).toEqual([2, 5]);
   });
 });
 
@@ -145,7 +158,10 @@ describe("the outline", () => {
 
 describe("saving", () => {
   it("says in words what is saved, and offers to try again", async () => {
-    const onSave = vi.fn<(component: Component) => Promise<void>>().mockRejectedValueOnce(new Error("offline")).mockResolvedValue();
+    const onSave = vi
+      .fn<(component: Component) => Promise<void>>()
+      .mockRejectedValueOnce(new Error("offline"))
+      .mockResolvedValue();
     const { user, designer } = open({ onSave });
     screen.getByText("All changes saved");
     act(() => void designer().addStep("execute-script"));
@@ -163,9 +179,24 @@ describe("a run", () => {
       async run({ dataflowId, onEvent }) {
         onEvent?.({ type: "run-started", runId: "r", dataflowId, at: 0 });
         onEvent?.({ type: "step-started", stepId: "model", activation: 1, at: 0 });
-        onEvent?.({ type: "step-finished", stepId: "model", activation: 1, outcome: "ok", output: { data: { ForTestCode: "••••••" } }, at: 7 });
+        onEvent?.({
+          type: "step-finished",
+          stepId: "model",
+          activation: 1,
+          outcome: "ok",
+          output: { data: { ForTestCode: "••••••" } },
+          at: 7,
+        });
         onEvent?.({ type: "run-completed", at: 7 });
-        return { status: "completed", response: null, responseStatus: 200, definitions: {}, modal: null, messages: [], error: null };
+        return {
+          status: "completed",
+          response: null,
+          responseStatus: 200,
+          definitions: {},
+          modal: null,
+          messages: [],
+          error: null,
+        };
       },
     };
     const { user, card } = open({ run });

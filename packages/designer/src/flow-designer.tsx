@@ -1,6 +1,23 @@
 import { MantineProvider } from "@mantine/core";
-import { memo, type ReactElement, type Ref, useCallback, useImperativeHandle, useLayoutEffect, useMemo, useRef, useState } from "react";
-import { type Client, type Component, type DataflowRunner, type Issue, type StepRegistry, validateComponent } from "@onceflow/step-runtime";
+import {
+  memo,
+  type ReactElement,
+  type Ref,
+  useCallback,
+  useImperativeHandle,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
+import {
+  type Client,
+  type Component,
+  type DataflowRunner,
+  type Issue,
+  type StepRegistry,
+  validateComponent,
+} from "@onceflow/step-runtime";
 import type { CanvasControls } from "./canvas/canvas-controls.tsx";
 import { useShortcuts } from "./keyboard/use-shortcuts.ts";
 import { createI18n, type DesignerLocale } from "./locales/create-i18n.ts";
@@ -8,6 +25,7 @@ import { type Announcer, LiveRegion } from "./shell/live-region.tsx";
 import { Frame } from "./shell/frame.tsx";
 import { useColorScheme } from "./shell/use-color-scheme.ts";
 import { useHostComponent } from "./shell/use-host-component.ts";
+import { useLatest } from "./shell/use-latest.ts";
 import { useLayoutMode } from "./shell/use-layout-mode.ts";
 import { useLiveValidation } from "./shell/use-live-validation.ts";
 import { createDesignerActions } from "./store/create-designer-actions.ts";
@@ -64,60 +82,91 @@ const noClients: readonly Client[] = [];
 
 /** The drag-and-drop editor for dataflows, with parameters and a live preview. Its size is that of its place. */
 export function FlowDesigner(props: FlowDesignerProps): ReactElement {
-  const { component, steps, locale = "en", readOnly = false, run = null, clients = noClients, session = null } = props;
+  const {
+    component,
+    onChange,
+    steps,
+    locale = "en",
+    onLocaleChange = null,
+    colorScheme: wish = "auto",
+    onColorSchemeChange = null,
+    readOnly = false,
+    run = null,
+    onSave: hostSave,
+    clients = noClients,
+    session = null,
+    ref,
+  } = props;
   const root = useRef<HTMLDivElement>(null);
   const controls = useRef<CanvasControls>(null);
+  const rootElement = useCallback(() => root.current ?? undefined, []);
   const announcer = useRef<Announcer>(null);
   const [portal, setPortal] = useState<HTMLDivElement | null>(null);
-  const colorScheme = useColorScheme(props.colorScheme ?? "auto");
+  const colorScheme = useColorScheme(wish);
 
   const { t } = useMemo(() => createI18n(locale), [locale]);
   const announce = useCallback((text: string) => announcer.current?.say(text), []);
-  const save = useRef(props.onSave);
-  save.current = props.onSave;
-  const canSave = props.onSave !== undefined;
-  const onSave = useMemo(() => (canSave ? async (saved: Component) => save.current?.(saved) : null), [canSave]);
+  const save = useLatest(hostSave);
+  const canSave = hostSave !== undefined;
+  const onSave = useMemo(() => (canSave ? async (saved: Component) => save.current?.(saved) : null), [canSave, save]);
 
   // The environment is read when an action happens, so actions stay the same for the designer's whole life.
-  const environment = useRef<DesignerEnvironment | null>(null);
-  environment.current = { steps, locale, t, readOnly, run, onSave, announce };
+  const environment = useLatest<DesignerEnvironment>({ steps, locale, t, readOnly, run, onSave, announce });
   const [stores] = useState(() => {
     const document = createDocumentStore(component);
     const view = createViewStore(document.getState().document.dataflowKeys[0] ?? "");
-    const read = () => {
-      if (!environment.current) throw new Error("The designer is not mounted.");
-      return environment.current;
+    return {
+      document,
+      view,
+      actions: createDesignerActions({ document, view, environment: () => environment.current }),
     };
-    return { document, view, actions: createDesignerActions({ document, view, environment: read }) };
   });
   const { document, view, actions } = stores;
 
   const designer = useMemo(
     (): Designer => ({
-      ...stores, steps, locale, t, readOnly, run, onSave, announce, colorScheme, clients, session, root: () => root.current,
+      ...stores,
+      steps,
+      locale,
+      t,
+      readOnly,
+      run,
+      onSave,
+      announce,
+      colorScheme,
+      clients,
+      session,
+      root: () => rootElement() ?? null,
     }),
-    [stores, steps, locale, t, readOnly, run, onSave, announce, colorScheme, clients, session],
+    [stores, steps, locale, t, readOnly, run, onSave, announce, colorScheme, clients, session, rootElement],
   );
 
-  useHostComponent(stores, component, props.onChange);
+  useHostComponent(stores, component, onChange);
   useLiveValidation(document, view, steps);
   useShortcuts(root, designer, controls);
   const mode = useLayoutMode(root, view);
   const theme = useMemo(() => createDesignerTheme(portal), [portal]);
 
-  useImperativeHandle(props.ref, () => ({
-    validate: () => validateComponent(document.toComponent(), steps),
-    fitView: () => controls.current?.fitView(),
-    toJSON: () => document.toComponent(),
-    undo: actions.undo,
-    redo: actions.redo,
-    addStep(type) {
-      const { activeDataflow, selection } = view.getState();
-      const selected = selection.stepKeys.at(-1);
-      const stageKey = document.getState().document.dataflows[activeDataflow]?.stageKeys.at(-1) ?? "stage";
-      return actions.addStep(type, selected === undefined ? { at: "stage", stageKey } : { at: "after", stepKey: selected, outcome: null });
-    },
-  }), [document, view, actions, steps]);
+  useImperativeHandle(
+    ref,
+    () => ({
+      validate: () => validateComponent(document.toComponent(), steps),
+      fitView: () => controls.current?.fitView(),
+      toJSON: () => document.toComponent(),
+      undo: actions.undo,
+      redo: actions.redo,
+      addStep(type) {
+        const { activeDataflow, selection } = view.getState();
+        const selected = selection.stepKeys.at(-1);
+        const stageKey = document.getState().document.dataflows[activeDataflow]?.stageKeys.at(-1) ?? "stage";
+        return actions.addStep(
+          type,
+          selected === undefined ? { at: "stage", stageKey } : { at: "after", stepKey: selected, outcome: null },
+        );
+      },
+    }),
+    [document, view, actions, steps],
+  );
 
   useLayoutEffect(() => () => actions.cancelRun(), [actions]);
 
@@ -129,10 +178,17 @@ export function FlowDesigner(props: FlowDesignerProps): ReactElement {
         cssVariablesSelector=".onceflow-designer"
         deduplicateCssVariables={false}
         withGlobalClasses={false}
-        getRootElement={() => root.current ?? undefined}
+        getRootElement={rootElement}
       >
         <DesignerContext value={designer}>
-          {mode ? <MemoFrame mode={mode} controls={controls} onLocaleChange={props.onLocaleChange ?? null} onColorSchemeChange={props.onColorSchemeChange ?? null} /> : null}
+          {mode ? (
+            <MemoFrame
+              mode={mode}
+              controls={controls}
+              onLocaleChange={onLocaleChange}
+              onColorSchemeChange={onColorSchemeChange}
+            />
+          ) : null}
         </DesignerContext>
       </MantineProvider>
       <div ref={setPortal} className="of-portal" />

@@ -3,14 +3,14 @@ import type { StepPlace } from "../store/step-recipes.ts";
 
 /** What the rest of the designer may ask of the canvas. */
 export interface CanvasControls {
-  fitView(): void;
-  zoomIn(): void;
-  zoomOut(): void;
-  zoomTo100(): void;
+  readonly fitView: () => void;
+  readonly zoomIn: () => void;
+  readonly zoomOut: () => void;
+  readonly zoomTo100: () => void;
   /** Brings a card into view; with focus, the keyboard goes there too. */
-  reveal(stepKey: string, options?: { readonly focus?: boolean }): void;
+  readonly reveal: (stepKey: string, options?: { readonly focus?: boolean }) => void;
   /** Opens the step picker for a place, beside what stands for it. */
-  pickStep(place: StepPlace, anchor: Element | null): void;
+  readonly pickStep: (place: StepPlace, anchor: Element | null) => void;
 }
 
 /** Carries the controls to cards and lanes. */

@@ -34,26 +34,60 @@ export function canvasNodes(
     const isSelected = selected.includes(id);
     const old = known.get(id);
     if (
-      old && old.position.x === position.x && old.position.y === position.y && old.selected === isSelected &&
-      old.draggable === !readOnly && !old.dragging && old.handles === handles
-    ) return old;
-    return { id, type: "step", position, data: noData, selected: isSelected, draggable: !readOnly, zIndex: 2, ...measured, measured, handles: handles as NodeHandle[] };
+      old &&
+      old.position.x === position.x &&
+      old.position.y === position.y &&
+      old.selected === isSelected &&
+      old.draggable === !readOnly &&
+      !old.dragging &&
+      old.handles === handles
+    )
+      return old;
+    return {
+      id,
+      type: "step",
+      position,
+      data: noData,
+      selected: isSelected,
+      draggable: !readOnly,
+      zIndex: 2,
+      ...measured,
+      measured,
+      handles: handles as NodeHandle[],
+    };
   });
   return sameItems(nodes, before) ? before : nodes;
 }
 
 /** The edges of a layout; one that goes the way it went keeps its object. */
-export function canvasEdges(dataflow: DataflowEntity, steps: StepTypes, layout: CanvasLayout, before: readonly CanvasEdge[]): readonly CanvasEdge[] {
+export function canvasEdges(
+  dataflow: DataflowEntity,
+  steps: StepTypes,
+  layout: CanvasLayout,
+  before: readonly CanvasEdge[],
+): readonly CanvasEdge[] {
   const known = new Map(before.map((edge) => [edge.id, edge]));
   const edges = layout.routes.map(({ link: { source, targetKey }, busOffset, channelX }): CanvasEdge => {
     const type = steps.get(dataflow.steps[source.stepId]?.type ?? "");
     const handle = source.outcome ?? stepOutcomes(type)[0]?.id ?? "";
     const id = edgeId(source.stepId, handle, targetKey);
     const old = known.get(id);
-    if (old?.data && old.data.busOffset === busOffset && old.data.channelX === channelX && old.data.outcome === source.outcome) return old;
+    if (
+      old?.data &&
+      old.data.busOffset === busOffset &&
+      old.data.channelX === channelX &&
+      old.data.outcome === source.outcome
+    )
+      return old;
     return {
-      id, type: "source", source: source.stepId, sourceHandle: portId(handle), target: targetKey, targetHandle: inPort,
-      focusable: false, data: { outcome: source.outcome, busOffset, channelX },
+      id,
+      type: "source",
+      source: source.stepId,
+      sourceHandle: portId(handle),
+      target: targetKey,
+      targetHandle: inPort,
+      focusable: false,
+      data: { outcome: source.outcome, busOffset, channelX },
     };
   });
   return sameItems(edges, before) ? before : edges;
@@ -82,9 +116,17 @@ function nodeHandles(entered: boolean, outcomes: readonly string[]): readonly No
   if (!list) {
     const xs = portPositions(outcomes.length);
     list = [
-      ...(entered ? [{ id: inPort, type: "target" as const, position: Position.Top, x: 112, y: -2.5, width: 16, height: 5 }] : []),
+      ...(entered
+        ? [{ id: inPort, type: "target" as const, position: Position.Top, x: 112, y: -2.5, width: 16, height: 5 }]
+        : []),
       ...outcomes.map((id, index) => ({
-        id: portId(id), type: "source" as const, position: Position.Bottom, x: (xs[index] ?? 120) - 4.5, y: cardSize.height - 4.5, width: 9, height: 9,
+        id: portId(id),
+        type: "source" as const,
+        position: Position.Bottom,
+        x: (xs[index] ?? 120) - 4.5,
+        y: cardSize.height - 4.5,
+        width: 9,
+        height: 9,
       })),
     ];
     handleLists.set(key, list);

@@ -1,8 +1,28 @@
 import {
-  applyNodeChanges, Background, BackgroundVariant, type Connection, ConnectionLineType, type EdgeTypes, type NodeChange, type NodeTypes, type OnNodeDrag, ReactFlow,
-  ReactFlowProvider, useReactFlow, ViewportPortal,
+  applyNodeChanges,
+  Background,
+  BackgroundVariant,
+  type Connection,
+  ConnectionLineType,
+  type EdgeTypes,
+  type NodeChange,
+  type NodeTypes,
+  type OnNodeDrag,
+  ReactFlow,
+  ReactFlowProvider,
+  useReactFlow,
+  ViewportPortal,
 } from "@xyflow/react";
-import { type ReactElement, type RefObject, useCallback, useImperativeHandle, useLayoutEffect, useMemo, useRef, useState } from "react";
+import {
+  type ReactElement,
+  type RefObject,
+  useCallback,
+  useImperativeHandle,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
 import { localize } from "@onceflow/step-runtime";
 import { connectionRefusal } from "../store/connection-check.ts";
 import { useDesigner, useDocument, useView } from "../store/designer-context.tsx";
@@ -31,7 +51,10 @@ const visibleOnlyFrom = 80;
 const fitPadding = { left: "152px", right: "64px", top: "12px", bottom: "64px" } as const;
 
 /** The canvas: stages as lanes, steps as cards, sources as lines. */
-export function Canvas(props: { readonly controls: RefObject<CanvasControls | null>; readonly viewOnly: boolean }): ReactElement {
+export function Canvas(props: {
+  readonly controls: RefObject<CanvasControls | null>;
+  readonly viewOnly: boolean;
+}): ReactElement {
   return (
     <ReactFlowProvider>
       <CanvasPane {...props} />
@@ -39,9 +62,15 @@ export function Canvas(props: { readonly controls: RefObject<CanvasControls | nu
   );
 }
 
-function CanvasPane({ controls, viewOnly }: { readonly controls: RefObject<CanvasControls | null>; readonly viewOnly: boolean }): ReactElement {
+function CanvasPane({
+  controls,
+  viewOnly,
+}: {
+  readonly controls: RefObject<CanvasControls | null>;
+  readonly viewOnly: boolean;
+}): ReactElement {
   const designer = useDesigner();
-  const { document, view, actions, locale, t } = designer;
+  const { document, view, actions, steps, locale, t } = designer;
   const readOnly = designer.readOnly || viewOnly;
   const nodes = useView((state) => state.nodes);
   const edges = useView((state) => state.edges);
@@ -54,86 +83,120 @@ function CanvasPane({ controls, viewOnly }: { readonly controls: RefObject<Canva
   const pane = useRef<HTMLDivElement>(null);
   const [pick, setPick] = useState<StepPick | null>(null);
 
-  const environment = useRef(designer);
-  environment.current = designer;
-  const core = useMemo(() => ({ document, view, environment: () => environment.current }), [document, view]);
   const follower = useRef<CanvasFollower>(null);
   useLayoutEffect(() => {
-    const started = followDocument(core);
+    const started = followDocument({ document, view }, steps, readOnly);
     follower.current = started;
     return () => started.stop();
-  }, [core]);
-  useLayoutEffect(() => follower.current?.restore(), [designer.steps, designer.readOnly]);
+  }, [document, view, steps, readOnly]);
 
   const layout = useCallback(() => follower.current?.layout() ?? emptyLayout, []);
   const home = useHomeViewport(pane);
 
-  const own = useMemo((): CanvasControls => ({
-    fitView: () => void flow.fitView({ padding: fitPadding, maxZoom: 1, duration: home.duration() }),
-    zoomIn: () => void flow.zoomIn({ duration: home.duration() }),
-    zoomOut: () => void flow.zoomOut({ duration: home.duration() }),
-    zoomTo100: () => home.go(),
-    reveal(stepKey, { focus = false } = {}) {
-      home.reveal(stepKey);
-      if (!focus) return;
-      // A card out of sight is mounted only once it is in view.
-      requestAnimationFrame(() => pane.current?.querySelector<HTMLElement>(`[data-step="${CSS.escape(stepKey)}"]`)?.focus({ preventScroll: true }));
-    },
-    pickStep(place: StepPlace, anchor) {
-      if (environment.current.readOnly || !pane.current) return;
-      const frame = pane.current.getBoundingClientRect();
-      const box = anchor?.getBoundingClientRect() ?? frame;
-      setPick({ place, x: box.left + box.width / 2 - frame.left, y: box.bottom - frame.top + 6, opener: globalThis.document.activeElement });
-    },
-  }), [flow, home]);
+  const own = useMemo(
+    (): CanvasControls => ({
+      fitView: () => void flow.fitView({ padding: fitPadding, maxZoom: 1, duration: home.duration() }),
+      zoomIn: () => void flow.zoomIn({ duration: home.duration() }),
+      zoomOut: () => void flow.zoomOut({ duration: home.duration() }),
+      zoomTo100: () => home.go(),
+      reveal(stepKey, { focus = false } = {}) {
+        home.reveal(stepKey);
+        if (!focus) return;
+        // A card out of sight is mounted only once it is in view.
+        requestAnimationFrame(() =>
+          pane.current
+            ?.querySelector<HTMLElement>(`[data-step="${CSS.escape(stepKey)}"]`)
+            ?.focus({ preventScroll: true }),
+        );
+      },
+      pickStep(place: StepPlace, anchor) {
+        if (readOnly || !pane.current) return;
+        const frame = pane.current.getBoundingClientRect();
+        const box = anchor?.getBoundingClientRect() ?? frame;
+        setPick({
+          place,
+          x: box.left + box.width / 2 - frame.left,
+          y: box.bottom - frame.top + 6,
+          opener: globalThis.document.activeElement,
+        });
+      },
+    }),
+    [flow, home, readOnly],
+  );
   useImperativeHandle(controls, () => own, [own]);
 
-  const onNodesChange = useCallback((changes: NodeChange<CanvasNode>[]) => {
-    // Selection is the view's own; sizes are fixed. What remains is the drag.
-    const moves = changes.filter((change) => change.type === "position");
-    if (moves.length > 0) view.setState((state) => ({ nodes: applyNodeChanges(moves, state.nodes as CanvasNode[]) }));
-  }, [view]);
+  const onNodesChange = useCallback(
+    (changes: NodeChange<CanvasNode>[]) => {
+      // Selection is the view's own; sizes are fixed. What remains is the drag.
+      const moves = changes.filter((change) => change.type === "position");
+      if (moves.length > 0) view.setState((state) => ({ nodes: applyNodeChanges(moves, state.nodes as CanvasNode[]) }));
+    },
+    [view],
+  );
 
-  const onNodeClick = useCallback((event: React.MouseEvent, node: CanvasNode) => {
-    const { stepKeys } = view.getState().selection;
-    const add = event.shiftKey || event.metaKey || event.ctrlKey;
-    if (!add) actions.selectSteps([node.id]);
-    else actions.selectSteps(stepKeys.includes(node.id) ? stepKeys.filter((key) => key !== node.id) : [...stepKeys, node.id]);
-    (event.target as Element).closest<HTMLElement>("[data-step]")?.focus({ preventScroll: true });
-  }, [actions, view]);
+  const onNodeClick = useCallback(
+    (event: React.MouseEvent, node: CanvasNode) => {
+      const { stepKeys } = view.getState().selection;
+      const add = event.shiftKey || event.metaKey || event.ctrlKey;
+      if (!add) actions.selectSteps([node.id]);
+      else
+        actions.selectSteps(
+          stepKeys.includes(node.id) ? stepKeys.filter((key) => key !== node.id) : [...stepKeys, node.id],
+        );
+      (event.target as Element).closest<HTMLElement>("[data-step]")?.focus({ preventScroll: true });
+    },
+    [actions, view],
+  );
 
   const onNodeDoubleClick = useCallback(() => {
     view.setState((state) => ({ rightTab: "parameters", open: { ...state.open, right: true } }));
   }, [view]);
 
-  const onNodeDragStart = useCallback<OnNodeDrag<CanvasNode>>((_, node) => {
-    if (!view.getState().selection.stepKeys.includes(node.id)) actions.selectSteps([node.id]);
-  }, [actions, view]);
+  const onNodeDragStart = useCallback<OnNodeDrag<CanvasNode>>(
+    (_, node) => {
+      if (!view.getState().selection.stepKeys.includes(node.id)) actions.selectSteps([node.id]);
+    },
+    [actions, view],
+  );
 
-  const onNodeDragStop = useCallback<OnNodeDrag<CanvasNode>>((_, node, dragged) => {
-    const dataflow = document.getState().document.dataflows[view.getState().activeDataflow];
-    for (const card of dragged.length > 0 ? dragged : [node]) {
-      const move = dataflow && moveOfDrag(dataflow, layout(), card.id, card.position);
-      if (move) actions.moveStep(card.id, move);
-    }
-    view.setState((state) => ({ nodes: state.nodes.map((item) => (item.dragging ? { ...item, dragging: false } : item)) }));
-    follower.current?.restore();
-  }, [actions, document, layout, view]);
+  const onNodeDragStop = useCallback<OnNodeDrag<CanvasNode>>(
+    (_, node, dragged) => {
+      const dataflow = document.getState().document.dataflows[view.getState().activeDataflow];
+      for (const card of dragged.length > 0 ? dragged : [node]) {
+        const move = dataflow && moveOfDrag(dataflow, layout(), card.id, card.position);
+        if (move) actions.moveStep(card.id, move);
+      }
+      view.setState((state) => ({
+        nodes: state.nodes.map((item) => (item.dragging ? { ...item, dragging: false } : item)),
+      }));
+      follower.current?.restore();
+    },
+    [actions, document, layout, view],
+  );
 
   const onPaneClick = useCallback(() => actions.selectSteps([]), [actions]);
-  const onEdgeClick = useCallback((_: React.MouseEvent, edge: CanvasEdge) => {
-    view.setState({ selection: { stepKeys: [], edgeId: edge.id } });
-    pane.current?.focus({ preventScroll: true });
-  }, [view]);
+  const onEdgeClick = useCallback(
+    (_: React.MouseEvent, edge: CanvasEdge) => {
+      view.setState({ selection: { stepKeys: [], edgeId: edge.id } });
+      pane.current?.focus({ preventScroll: true });
+    },
+    [view],
+  );
 
-  const onConnect = useCallback(({ source, sourceHandle, target }: Connection) => {
-    actions.connect({ stepId: source, outcome: portOutcome(sourceHandle) }, target);
-  }, [actions]);
-  const isValidConnection = useCallback(({ source, sourceHandle, target }: CanvasEdge | Connection) => {
-    const dataflow = document.getState().document.dataflows[view.getState().activeDataflow];
-    const from = { stepId: source, outcome: portOutcome(sourceHandle) };
-    return dataflow !== undefined && connectionRefusal(dataflow, environment.current.steps, from, target) === null;
-  }, [document, view]);
+  const onConnect = useCallback(
+    ({ source, sourceHandle, target }: Connection) => {
+      actions.connect({ stepId: source, outcome: portOutcome(sourceHandle) }, target);
+    },
+    [actions],
+  );
+  const isValidConnection = useCallback(
+    ({ source, sourceHandle, target }: CanvasEdge | Connection) => {
+      const dataflow = document.getState().document.dataflows[view.getState().activeDataflow];
+      const from = { stepId: source, outcome: portOutcome(sourceHandle) };
+      return dataflow !== undefined && connectionRefusal(dataflow, steps, from, target) === null;
+    },
+    [document, view, steps],
+  );
   const onConnectStart = useCallback(() => pane.current?.setAttribute("data-connecting", ""), []);
   const onConnectEnd = useCallback(() => pane.current?.removeAttribute("data-connecting"), []);
 
@@ -143,7 +206,9 @@ function CanvasPane({ controls, viewOnly }: { readonly controls: RefObject<Canva
     event.dataTransfer.dropEffect = "copy";
     const { y } = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY });
     const lane = laneAt(layout(), y);
-    const target = (event.target as Element).closest(".react-flow__edge") ?? pane.current?.querySelector(`[data-lane="${CSS.escape(lane?.stageKey ?? "")}"]`);
+    const target =
+      (event.target as Element).closest(".react-flow__edge") ??
+      pane.current?.querySelector(`[data-lane="${CSS.escape(lane?.stageKey ?? "")}"]`);
     markDrop(pane.current, target ?? null);
   }
   function onDrop(event: React.DragEvent): void {
@@ -226,6 +291,7 @@ function CanvasPane({ controls, viewOnly }: { readonly controls: RefObject<Canva
 
 /** Shows what a dragged step would be dropped on; by attribute, since a drag must not render. */
 function markDrop(pane: HTMLElement | null, target: Element | null): void {
-  for (const marked of pane?.querySelectorAll("[data-drop]") ?? []) if (marked !== target) marked.removeAttribute("data-drop");
+  for (const marked of pane?.querySelectorAll("[data-drop]") ?? [])
+    if (marked !== target) marked.removeAttribute("data-drop");
   target?.setAttribute("data-drop", "");
 }

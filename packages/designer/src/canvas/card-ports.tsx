@@ -9,9 +9,19 @@ import { isFollowed } from "./open-ports.ts";
 import { type CardOutcome, portPositions, stepOutcomes } from "./step-outcomes.ts";
 
 /** The ways out on the lower edge of a card, each with its name; a single one needs none. */
-export function CardPorts({ id, name, type }: { readonly id: string; readonly name: string; readonly type: StepType | undefined }): ReactElement {
+export function CardPorts({
+  id,
+  name,
+  type,
+}: {
+  readonly id: string;
+  readonly name: string;
+  readonly type: StepType | undefined;
+}): ReactElement {
   const followed = useView(({ edges }) =>
-    type ? "" : edges.flatMap((edge) => (edge.source === id && edge.data?.outcome ? [edge.data.outcome] : [])).join("|"),
+    type
+      ? ""
+      : edges.flatMap((edge) => (edge.source === id && edge.data?.outcome ? [edge.data.outcome] : [])).join("|"),
   );
   const outcomes = stepOutcomes(type, followed === "" ? [] : followed.split("|"));
   const xs = portPositions(outcomes.length);
@@ -24,7 +34,13 @@ export function CardPorts({ id, name, type }: { readonly id: string; readonly na
   );
 }
 
-function Port({ id, name, outcome, x, alone }: {
+function Port({
+  id,
+  name,
+  outcome,
+  x,
+  alone,
+}: {
   readonly id: string;
   readonly name: string;
   readonly outcome: CardOutcome;
@@ -38,7 +54,16 @@ function Port({ id, name, outcome, x, alone }: {
   const title = localize(outcome.title, locale);
   return (
     <>
-      <Handle id={port} className="of-port-out" data-followed={open ? undefined : ""} style={{ left: x }} type="source" position={Position.Bottom} isConnectable={!readOnly} isConnectableEnd={false} />
+      <Handle
+        id={port}
+        className="of-port-out"
+        data-followed={open ? undefined : ""}
+        style={{ left: x }}
+        type="source"
+        position={Position.Bottom}
+        isConnectable={!readOnly}
+        isConnectableEnd={false}
+      />
       {alone || !title ? null : (
         <span className="of-outcome" style={{ left: x + 8 }} data-open={open || undefined}>
           {title}
@@ -51,7 +76,9 @@ function Port({ id, name, outcome, x, alone }: {
           style={{ left: x }}
           tabIndex={-1}
           aria-label={alone ? t("canvas.addAfter", { name }) : t("canvas.addAfterOutcome", { name, outcome: title })}
-          onClick={(event) => controls.pickStep({ at: "after", stepKey: id, outcome: outcome.id || null }, event.currentTarget)}
+          onClick={(event) =>
+            controls.pickStep({ at: "after", stepKey: id, outcome: outcome.id || null }, event.currentTarget)
+          }
         >
           <Icon name="plus" />
         </button>

@@ -4,7 +4,11 @@ import { Icon } from "../theme/icon.tsx";
 import type { StepRunMark } from "./step-run-mark.ts";
 
 /** The one mark in a card's corner: the worst thing first. The card's name says it in words. */
-export function CardStatus({ refused, severity, run }: {
+export function CardStatus({
+  refused,
+  severity,
+  run,
+}: {
   readonly refused: boolean;
   readonly severity: IssueSeverity | undefined;
   readonly run: StepRunMark["status"] | undefined;

@@ -12,15 +12,32 @@ const radius = 8;
 const entry = 12;
 
 /** An orthogonal line with round corners, and the place for its `+`. */
-export function edgePath(course: EdgeCourse): { readonly path: string; readonly plusX: number; readonly plusY: number } {
+export function edgePath(course: EdgeCourse): {
+  readonly path: string;
+  readonly plusX: number;
+  readonly plusY: number;
+} {
   const { sourceX, sourceY, targetX, targetY, busOffset, channelX } = course;
   if (channelX === null) {
     const bus = Math.min(sourceY + busOffset, targetY - 4);
-    const points = sourceX === targetX
-      ? [{ x: sourceX, y: sourceY }, { x: targetX, y: targetY }]
-      : [{ x: sourceX, y: sourceY }, { x: sourceX, y: bus }, { x: targetX, y: bus }, { x: targetX, y: targetY }];
+    const points =
+      sourceX === targetX
+        ? [
+            { x: sourceX, y: sourceY },
+            { x: targetX, y: targetY },
+          ]
+        : [
+            { x: sourceX, y: sourceY },
+            { x: sourceX, y: bus },
+            { x: targetX, y: bus },
+            { x: targetX, y: targetY },
+          ];
     const straight = sourceX === targetX;
-    return { path: roundedPath(points), plusX: straight ? targetX : sourceX, plusY: straight ? (sourceY + targetY) / 2 : (sourceY + bus) / 2 };
+    return {
+      path: roundedPath(points),
+      plusX: straight ? targetX : sourceX,
+      plusY: straight ? (sourceY + targetY) / 2 : (sourceY + bus) / 2,
+    };
   }
   const down = sourceY + Math.min(busOffset, 34);
   const up = targetY - entry;

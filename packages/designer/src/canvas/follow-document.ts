@@ -1,3 +1,4 @@
+import type { StepTypes } from "@onceflow/step-runtime";
 import type { DesignerCore } from "../store/designer-core.ts";
 import type { DataflowEntity, FlowDocument } from "../store/flow-document.ts";
 import { storedPositions } from "../store/stored-positions.ts";
@@ -8,30 +9,32 @@ import { type CanvasLayout, type Lane, tidyLayout } from "./tidy-layout.ts";
 /** Keeps the canvas's nodes and edges what the document says. */
 export interface CanvasFollower {
   /** The layout of the dataflow on the canvas. */
-  layout(): CanvasLayout;
+  readonly layout: () => CanvasLayout;
   /** Puts all cards where the layout wants them, also one that was dragged in vain. */
-  restore(): void;
-  stop(): void;
+  readonly restore: () => void;
+  readonly stop: () => void;
 }
 
 /** The layout of no dataflow. */
 export const emptyLayout: CanvasLayout = { lanes: [], cards: new Map(), routes: [] };
 
 /** Starts following. It listens to the stores and not to React, so that an edit costs no render of the canvas. */
-export function followDocument(core: DesignerCore): CanvasFollower {
-  const { document, view } = core;
+export function followDocument(
+  { document, view }: Pick<DesignerCore, "document" | "view">,
+  steps: StepTypes,
+  readOnly: boolean,
+): CanvasFollower {
   let layout = emptyLayout;
-  let shown: { dataflow: DataflowEntity | undefined; meta: FlowDocument["meta"]; selection: Selection; steps: unknown; readOnly: boolean } | null = null;
+  let shown: { dataflow: DataflowEntity | undefined; meta: FlowDocument["meta"]; selection: Selection } | null = null;
 
   function update(force = false): void {
     const { document: current } = document.getState();
     const { activeDataflow, selection, nodes, edges, lanes } = view.getState();
-    const { steps, readOnly } = core.environment();
     const dataflow = current.dataflows[activeDataflow];
     const before = shown;
-    const same = before && before.dataflow === dataflow && before.meta === current.meta && before.steps === steps && before.readOnly === readOnly;
+    const same = before && before.dataflow === dataflow && before.meta === current.meta;
     if (!force && same && before.selection === selection) return;
-    shown = { dataflow, meta: current.meta, selection, steps, readOnly };
+    shown = { dataflow, meta: current.meta, selection };
     if (!dataflow) {
       layout = emptyLayout;
       view.setState({ nodes: [], edges: [], lanes: [] });
@@ -43,7 +46,8 @@ export function followDocument(core: DesignerCore): CanvasFollower {
       edges: canvasEdges(dataflow, steps, layout, edges),
     };
     const nextLanes = sameLanes(layout.lanes, lanes) ? lanes : layout.lanes;
-    if (next.nodes !== nodes || next.edges !== edges || nextLanes !== lanes) view.setState({ ...next, lanes: nextLanes });
+    if (next.nodes !== nodes || next.edges !== edges || nextLanes !== lanes)
+      view.setState({ ...next, lanes: nextLanes });
   }
 
   update();
@@ -58,5 +62,8 @@ export function followDocument(core: DesignerCore): CanvasFollower {
 }
 
 function sameLanes(a: readonly Lane[], b: readonly Lane[]): boolean {
-  return a.length === b.length && a.every(({ stageKey, y, height }, at) => b[at]?.stageKey === stageKey && b[at].y === y && b[at].height === height);
+  return (
+    a.length === b.length &&
+    a.every(({ stageKey, y, height }, at) => b[at]?.stageKey === stageKey && b[at].y === y && b[at].height === height)
+  );
 }

@@ -17,7 +17,12 @@ export function Lanes({ readOnly }: { readonly readOnly: boolean }): ReactElemen
         <LaneStrip key={lane.stageKey} lane={lane} number={index + 1} count={lanes.length} readOnly={readOnly} />
       ))}
       {readOnly || !last ? null : (
-        <button type="button" className="of-button of-line of-add-stage nopan" style={{ top: last.y + last.height + 24 }} onClick={() => actions.addStage()}>
+        <button
+          type="button"
+          className="of-button of-line of-add-stage nopan"
+          style={{ top: last.y + last.height + 24 }}
+          onClick={() => actions.addStage()}
+        >
           <Icon name="plus" />
           {t("canvas.addStage")}
         </button>
@@ -26,7 +31,17 @@ export function Lanes({ readOnly }: { readonly readOnly: boolean }): ReactElemen
   );
 }
 
-function LaneStrip({ lane, number, count, readOnly }: { readonly lane: Lane; readonly number: number; readonly count: number; readonly readOnly: boolean }): ReactElement {
+function LaneStrip({
+  lane,
+  number,
+  count,
+  readOnly,
+}: {
+  readonly lane: Lane;
+  readonly number: number;
+  readonly count: number;
+  readonly readOnly: boolean;
+}): ReactElement {
   const { actions, locale, t } = useDesigner();
   const controls = useCanvasControls();
   const dataflowKey = useView((view) => view.activeDataflow);
@@ -35,7 +50,12 @@ function LaneStrip({ lane, number, count, readOnly }: { readonly lane: Lane; rea
   const add = useRef<HTMLButtonElement>(null);
   const name = stage ? localize(stage.meta.name, locale) : "";
   return (
-    <section className="of-lane" data-lane={lane.stageKey} data-last={number === count || undefined} style={{ top: lane.y, height: lane.height }}>
+    <section
+      className="of-lane"
+      data-lane={lane.stageKey}
+      data-last={number === count || undefined}
+      style={{ top: lane.y, height: lane.height }}
+    >
       <div className="of-lane-side nopan nodrag">
         <div className="of-lane-head">
           <h3 aria-label={t("canvas.stageNumber", { number, name })}>
@@ -78,14 +98,22 @@ function LaneStrip({ lane, number, count, readOnly }: { readonly lane: Lane; rea
             </button>
             <Menu position="bottom-start" withinPortal>
               <Menu.Target>
-                <button type="button" className="of-button of-small of-icon-only of-lane-more" aria-label={t("stage.menu", { name })}>
+                <button
+                  type="button"
+                  className="of-button of-small of-icon-only of-lane-more"
+                  aria-label={t("stage.menu", { name })}
+                >
                   <Icon name="dots" />
                 </button>
               </Menu.Target>
               <Menu.Dropdown>
                 <Menu.Item onClick={() => setRenaming(true)}>{t("stage.rename")}</Menu.Item>
-                <Menu.Item disabled={number === 1} onClick={() => actions.moveStage(lane.stageKey, number - 2)}>{t("stage.moveUp")}</Menu.Item>
-                <Menu.Item disabled={number === count} onClick={() => actions.moveStage(lane.stageKey, number)}>{t("stage.moveDown")}</Menu.Item>
+                <Menu.Item disabled={number === 1} onClick={() => actions.moveStage(lane.stageKey, number - 2)}>
+                  {t("stage.moveUp")}
+                </Menu.Item>
+                <Menu.Item disabled={number === count} onClick={() => actions.moveStage(lane.stageKey, number)}>
+                  {t("stage.moveDown")}
+                </Menu.Item>
                 <Menu.Item onClick={() => actions.deleteStage(lane.stageKey)}>{t("stage.delete")}</Menu.Item>
               </Menu.Dropdown>
             </Menu>

@@ -10,7 +10,12 @@ import type { CanvasLayout } from "./tidy-layout.ts";
  *
  * @returns null when the card is back where it was
  */
-export function moveOfDrag(dataflow: DataflowEntity, layout: CanvasLayout, stepKey: string, dropped: CardPosition): StepMove | null {
+export function moveOfDrag(
+  dataflow: DataflowEntity,
+  layout: CanvasLayout,
+  stepKey: string,
+  dropped: CardPosition,
+): StepMove | null {
   const was = layout.cards.get(stepKey);
   if (!was || (was.x === dropped.x && was.y === dropped.y)) return null;
   const middle = dropped.y + cardSize.height / 2;
@@ -29,6 +34,8 @@ export function moveOfDrag(dataflow: DataflowEntity, layout: CanvasLayout, stepK
   return {
     stageKey: lane.stageKey,
     index,
-    position: inColumn ? null : { x: dropped.x + cardSize.width / 2, y: Math.max(cardSize.laneInset, dropped.y - lane.y) },
+    position: inColumn
+      ? null
+      : { x: dropped.x + cardSize.width / 2, y: Math.max(cardSize.laneInset, dropped.y - lane.y) },
   };
 }

@@ -40,18 +40,37 @@ function count(id: string): void {
 
 const steps = createStepRegistry(builtInSteps);
 const hundred: Component = {
-  format: "onceflow/component", formatVersion: 1, id: "hundred", name: "Hundred", definitions: [], page: { controls: [] }, modals: [], templates: [],
-  dataflows: [{
-    id: "flow", name: "Flow",
-    stages: [{
-      id: "stage", name: "Stage",
-      steps: Array.from({ length: 100 }, (_, at) =>
-        at === 0
-          ? { id: "step-0", type: "get-action-model", name: "Start" }
-          : { id: `step-${at}`, type: "execute-script", name: `Step ${at}`, sources: [`step-${at - 1}`], settings: { language: "javascript", code: "" } },
-      ),
-    }],
-  }],
+  format: "onceflow/component",
+  formatVersion: 1,
+  id: "hundred",
+  name: "Hundred",
+  definitions: [],
+  page: { controls: [] },
+  modals: [],
+  templates: [],
+  dataflows: [
+    {
+      id: "flow",
+      name: "Flow",
+      stages: [
+        {
+          id: "stage",
+          name: "Stage",
+          steps: Array.from({ length: 100 }, (_, at) =>
+            at === 0
+              ? { id: "step-0", type: "get-action-model", name: "Start" }
+              : {
+                  id: `step-${at}`,
+                  type: "execute-script",
+                  name: `Step ${at}`,
+                  sources: [`step-${at - 1}`],
+                  settings: { language: "javascript", code: "" },
+                },
+          ),
+        },
+      ],
+    },
+  ],
 };
 
 function mount() {
@@ -64,8 +83,24 @@ function mount() {
   // Visible-only rendering would leave cards out: jsdom has no sizes, and here all hundred shall be counted.
   render(
     <MantineProvider>
-      <DesignerContext value={{ ...environment, document, view, actions, colorScheme: "light", clients: [], session: null, root: () => null }}>
-        <Profiler id="all" onRender={() => { commits += 1; }}>
+      <DesignerContext
+        value={{
+          ...environment,
+          document,
+          view,
+          actions,
+          colorScheme: "light",
+          clients: [],
+          session: null,
+          root: () => null,
+        }}
+      >
+        <Profiler
+          id="all"
+          onRender={() => {
+            commits += 1;
+          }}
+        >
           <div style={{ width: 800, height: 10_000 }}>
             <Canvas controls={{ current: null }} viewOnly={false} />
           </div>
@@ -93,7 +128,11 @@ it("renders one card and its edges when that card is dragged", () => {
   counts.clear();
   act(() => {
     view.setState(({ nodes }) => ({
-      nodes: nodes.map((node) => (node.id === "step-50" ? { ...node, position: { x: node.position.x + 24, y: node.position.y }, dragging: true } : node)),
+      nodes: nodes.map((node) =>
+        node.id === "step-50"
+          ? { ...node, position: { x: node.position.x + 24, y: node.position.y }, dragging: true }
+          : node,
+      ),
     }));
   });
   expect([...counts.keys()].toSorted()).toEqual(["card step-50", "edge step-49.ok>step-50", "edge step-50.ok>step-51"]);

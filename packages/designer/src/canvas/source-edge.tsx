@@ -11,10 +11,19 @@ import { edgePath } from "./edge-path.ts";
 export const SourceEdge = memo(function SourceEdge(props: EdgeProps<CanvasEdge>): ReactElement {
   const { id, source, target, sourceX, sourceY, targetX, targetY, data } = props;
   const { readOnly } = useDesigner();
-  const accent = useView(({ selection: { stepKeys, edgeId } }) => edgeId === id || stepKeys.includes(source) || stepKeys.includes(target));
+  const accent = useView(
+    ({ selection: { stepKeys, edgeId } }) => edgeId === id || stepKeys.includes(source) || stepKeys.includes(target),
+  );
   const chosen = useView(({ selection }) => selection.edgeId === id);
   const [hovered, setHovered] = useState(false);
-  const { path, plusX, plusY } = edgePath({ sourceX, sourceY, targetX, targetY, busOffset: data?.busOffset ?? 12, channelX: data?.channelX ?? null });
+  const { path, plusX, plusY } = edgePath({
+    sourceX,
+    sourceY,
+    targetX,
+    targetY,
+    busOffset: data?.busOffset ?? 12,
+    channelX: data?.channelX ?? null,
+  });
   return (
     <g
       className="of-edge"
@@ -25,7 +34,12 @@ export const SourceEdge = memo(function SourceEdge(props: EdgeProps<CanvasEdge>)
     >
       <BaseEdge path={path} interactionWidth={24} />
       {/* From top to bottom needs no arrow; a line that runs up does. */}
-      {targetY < sourceY ? <path className="of-edge-arrow" d={`M${targetX - 4} ${targetY - 6}L${targetX} ${targetY - 1}L${targetX + 4} ${targetY - 6}`} /> : null}
+      {targetY < sourceY ? (
+        <path
+          className="of-edge-arrow"
+          d={`M${targetX - 4} ${targetY - 6}L${targetX} ${targetY - 1}L${targetX + 4} ${targetY - 6}`}
+        />
+      ) : null}
       {(hovered || chosen) && !readOnly ? (
         <EdgeLabelRenderer>
           <EdgePlus {...{ source, target, outcome: data?.outcome ?? null, x: plusX, y: plusY }} />
@@ -35,7 +49,13 @@ export const SourceEdge = memo(function SourceEdge(props: EdgeProps<CanvasEdge>)
   );
 });
 
-function EdgePlus({ source, target, outcome, x, y }: {
+function EdgePlus({
+  source,
+  target,
+  outcome,
+  x,
+  y,
+}: {
   readonly source: string;
   readonly target: string;
   readonly outcome: string | null;
@@ -55,7 +75,9 @@ function EdgePlus({ source, target, outcome, x, y }: {
         className="of-plus"
         tabIndex={-1}
         aria-label={t("canvas.insertBetween", { source: nameOf(source), target: nameOf(target) })}
-        onClick={(event) => controls.pickStep({ at: "edge", source: { stepId: source, outcome }, targetKey: target }, event.currentTarget)}
+        onClick={(event) =>
+          controls.pickStep({ at: "edge", source: { stepId: source, outcome }, targetKey: target }, event.currentTarget)
+        }
       >
         <Icon name="plus" />
       </button>

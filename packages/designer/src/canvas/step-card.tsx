@@ -20,7 +20,17 @@ export const StepCard = memo(function StepCard({ id, selected, dragging }: NodeP
   return step ? <Card id={id} step={step} selected={selected} dragging={dragging} /> : null;
 });
 
-function Card({ id, step, selected, dragging }: { readonly id: string; readonly step: Step; readonly selected: boolean; readonly dragging: boolean }): ReactElement {
+function Card({
+  id,
+  step,
+  selected,
+  dragging,
+}: {
+  readonly id: string;
+  readonly step: Step;
+  readonly selected: boolean;
+  readonly dragging: boolean;
+}): ReactElement {
   const { document, steps, locale, t, readOnly } = useDesigner();
   const type = steps.get(step.type);
   const dataflowKey = useView((view) => view.activeDataflow);
@@ -39,15 +49,17 @@ function Card({ id, step, selected, dragging }: { readonly id: string; readonly 
   const missing = isFresh && type ? missingSettings(type, step).length : 0;
   const problem = missing > 0 ? undefined : issue && issue.severity !== "hint" ? issue : undefined;
   const refusal = refusedFrom !== null && refusedFrom !== "target" ? refusalText() : null;
-  const sentence = refusal ?? (!type
-    ? t("card.unknown", { type: step.type })
-    : missing > 0
-      ? t("card.needs", { count: missing })
-      : problem
-        ? firstSentence(problem.message)
-        : run?.status === "skipped"
-          ? t("card.skipped")
-          : summary);
+  const sentence =
+    refusal ??
+    (!type
+      ? t("card.unknown", { type: step.type })
+      : missing > 0
+        ? t("card.needs", { count: missing })
+        : problem
+          ? firstSentence(problem.message)
+          : run?.status === "skipped"
+            ? t("card.skipped")
+            : summary);
   const state = refusal
     ? "refused"
     : refusedFrom === "target"
@@ -57,12 +69,17 @@ function Card({ id, step, selected, dragging }: { readonly id: string; readonly 
         : missing > 0
           ? "fresh"
           : (problem?.severity ?? (run?.status === "running" || run?.status === "skipped" ? run.status : "rest"));
-  const status = problem ? t(`card.status.${problem.severity}`, { text: problem.message }) : run ? t(`card.status.${run.status}`) : "";
+  const status = problem
+    ? t(`card.status.${problem.severity}`, { text: problem.message })
+    : run
+      ? t(`card.status.${run.status}`)
+      : "";
 
   function refusalText(): string | null {
     const dataflow = document.getState().document.dataflows[dataflowKey];
     const [stepKey = "", handle] = refusedFrom?.split(">") ?? [];
-    const reason = dataflow && connectionRefusal(dataflow, steps, { stepId: stepKey, outcome: portOutcome(handle) }, id);
+    const reason =
+      dataflow && connectionRefusal(dataflow, steps, { stepId: stepKey, outcome: portOutcome(handle) }, id);
     return reason ? t(reason) : null;
   }
 
@@ -89,7 +106,14 @@ function Card({ id, step, selected, dragging }: { readonly id: string; readonly 
         <CardStatus refused={refusal !== null} severity={problem?.severity} run={run?.status} />
       </article>
       {type?.sources === "none" ? null : (
-        <Handle id={inPort} className="of-port-in" type="target" position={Position.Top} isConnectableStart={false} isConnectable={!readOnly} />
+        <Handle
+          id={inPort}
+          className="of-port-in"
+          type="target"
+          position={Position.Top}
+          isConnectableStart={false}
+          isConnectable={!readOnly}
+        />
       )}
       <CardPorts id={id} name={name} type={type} />
       {run?.durationMs != null ? (
@@ -103,4 +127,3 @@ function firstSentence(message: string): string {
   const end = message.search(/\.\s/);
   return end < 0 ? message.replace(/\.$/, "") : message.slice(0, end);
 }
-

@@ -11,10 +11,16 @@ export function isStepDrag(data: DataTransfer): boolean {
 }
 
 /** Where a step dropped on the canvas goes: into a connection, after a card, or into a lane by its height. */
-export function dropPlace(target: Element, y: number, view: Pick<ViewState, "edges">, layout: CanvasLayout): StepPlace | null {
+export function dropPlace(
+  target: Element,
+  y: number,
+  view: Pick<ViewState, "edges">,
+  layout: CanvasLayout,
+): StepPlace | null {
   const edgeId = target.closest(".react-flow__edge")?.getAttribute("data-id");
   const edge = view.edges.find(({ id }) => id === edgeId);
-  if (edge) return { at: "edge", source: { stepId: edge.source, outcome: edge.data?.outcome ?? null }, targetKey: edge.target };
+  if (edge)
+    return { at: "edge", source: { stepId: edge.source, outcome: edge.data?.outcome ?? null }, targetKey: edge.target };
   const stepKey = target.closest(".react-flow__node")?.getAttribute("data-id");
   if (stepKey) return { at: "after", stepKey, outcome: null };
   const lane = laneAt(layout, y);

@@ -11,7 +11,8 @@ const mainOfUnknown: readonly CardOutcome[] = [{ id: "", title: "" }];
 
 /** The ways out of a step; one of unknown type has its main one and those that others follow. */
 export function stepOutcomes(type: StepType | undefined, followed: readonly string[] = []): readonly CardOutcome[] {
-  if (!type) return followed.length === 0 ? mainOfUnknown : [...mainOfUnknown, ...followed.map((id) => ({ id, title: id }))];
+  if (!type)
+    return followed.length === 0 ? mainOfUnknown : [...mainOfUnknown, ...followed.map((id) => ({ id, title: id }))];
   let outcomes = ofType.get(type);
   if (!outcomes) {
     outcomes = Object.entries(type.outcomes).map(([id, { title }]) => ({ id, title }));

@@ -28,8 +28,9 @@ export function StepPicker({ pick, onClose }: { readonly pick: StepPick; readonl
   const box = useRef<HTMLDivElement>(null);
   const fitting = useMemo(() => {
     const place = pick.place.at;
-    return matchSteps(steps, locale, text).filter((type) =>
-      place === "stage" || (type.sources !== "none" && (place === "after" || Object.keys(type.outcomes).length > 0)),
+    return matchSteps(steps, locale, text).filter(
+      (type) =>
+        place === "stage" || (type.sources !== "none" && (place === "after" || Object.keys(type.outcomes).length > 0)),
     );
   }, [pick.place.at, steps, locale, text]);
   const current = fitting[Math.min(at, fitting.length - 1)];
@@ -71,7 +72,10 @@ export function StepPicker({ pick, onClose }: { readonly pick: StepPick; readonl
     <div
       ref={box}
       className="of-picker"
-      style={{ left: `clamp(8px, ${pick.x - size.width / 2}px, calc(100% - ${size.width + 8}px))`, top: `clamp(8px, ${pick.y}px, calc(100% - ${size.height + 8}px))` }}
+      style={{
+        left: `clamp(8px, ${pick.x - size.width / 2}px, calc(100% - ${size.width + 8}px))`,
+        top: `clamp(8px, ${pick.y}px, calc(100% - ${size.height + 8}px))`,
+      }}
       role="dialog"
       aria-label={t("picker.label")}
     >

@@ -27,6 +27,11 @@ export function stepRunMark({ run }: ViewState, dataflowId: string | undefined, 
 }
 
 /** A duration as it stands beside a card. */
-export function durationParts(ms: number): { readonly id: "card.durationMs" | "card.durationSeconds"; readonly values: Record<string, string | number> } {
-  return ms < 10_000 ? { id: "card.durationMs", values: { ms: Math.round(ms) } } : { id: "card.durationSeconds", values: { seconds: (ms / 1000).toFixed(1) } };
+export function durationParts(ms: number): {
+  readonly id: "card.durationMs" | "card.durationSeconds";
+  readonly values: Record<string, string | number>;
+} {
+  return ms < 10_000
+    ? { id: "card.durationMs", values: { ms: Math.round(ms) } }
+    : { id: "card.durationSeconds", values: { seconds: (ms / 1000).toFixed(1) } };
 }

@@ -19,10 +19,16 @@ export function stepSummary(document: DocumentStore, steps: StepTypes, step: Ste
   if (!type) return "";
   const { definitions, modals, templates } = document.getState().document.meta;
   const known = summaries.get(step);
-  if (known?.locale === locale && known.definitions === definitions && known.modals === modals && known.templates === templates) {
+  if (
+    known?.locale === locale &&
+    known.definitions === definitions &&
+    known.modals === modals &&
+    known.templates === templates
+  ) {
     return known.text;
   }
-  const text = type.summary?.(step.settings ?? {}, { locale, component: document.toComponent() }) ?? localize(type.help, locale);
+  const text =
+    type.summary?.(step.settings ?? {}, { locale, component: document.toComponent() }) ?? localize(type.help, locale);
   summaries.set(step, { locale, definitions, modals, templates, text });
   return text;
 }

@@ -31,7 +31,11 @@ export interface CanvasLayout {
 const leastRoom = 12;
 
 /** Lays a dataflow out: stages from top to bottom, one step a row, side outcomes in columns to the right. */
-export function tidyLayout(dataflow: DataflowEntity, steps: StepTypes, stored: Readonly<Record<string, unknown>>): CanvasLayout {
+export function tidyLayout(
+  dataflow: DataflowEntity,
+  steps: StepTypes,
+  stored: Readonly<Record<string, unknown>>,
+): CanvasLayout {
   const links = dataflowLinks(dataflow, steps);
   const columns = stepColumns(dataflow, links);
   const branching = new Set(links.filter((link) => link.source.outcome !== null).map((link) => link.source.stepId));
@@ -79,13 +83,19 @@ function stepColumns(dataflow: DataflowEntity, links: readonly Link[]): Readonly
   for (const link of links) {
     const list = followers.get(link.source.stepId);
     if (link.source.outcome === null && list && list[0] !== link.targetKey && list.includes(link.targetKey)) {
-      const first = links.find(({ source }) => source.stepId === link.source.stepId && source.outcome === null)?.targetKey;
+      const first = links.find(
+        ({ source }) => source.stepId === link.source.stepId && source.outcome === null,
+      )?.targetKey;
       if (first === link.targetKey) followers.set(link.source.stepId, [first, ...list.filter((key) => key !== first)]);
     }
   }
   for (const key of order.keys()) {
-    const sources = links.filter((link) => link.targetKey === key && before(link.source.stepId, key)).map((link) => link.source.stepId);
-    const wishes = [...new Set(sources)].map((source) => (columns.get(source) ?? 0) + (followers.get(source)?.indexOf(key) ?? 0));
+    const sources = links
+      .filter((link) => link.targetKey === key && before(link.source.stepId, key))
+      .map((link) => link.source.stepId);
+    const wishes = [...new Set(sources)].map(
+      (source) => (columns.get(source) ?? 0) + (followers.get(source)?.indexOf(key) ?? 0),
+    );
     columns.set(key, wishes.length > 0 ? Math.min(...wishes) : 0);
   }
   return columns;

@@ -7,10 +7,10 @@ import { cardSize } from "./card-size.ts";
 /** Where the canvas looks. */
 export interface HomeViewport {
   /** Back to the first lane at full size, its column in the middle. */
-  go(): void;
-  reveal(stepKey: string): void;
+  readonly go: () => void;
+  readonly reveal: (stepKey: string) => void;
   /** The time of a movement; none for people who want less motion. */
-  duration(): number;
+  readonly duration: () => number;
   readonly onInit: (flow: ReactFlowInstance<CanvasNode, CanvasEdge>) => void;
   readonly onMove: (event: unknown, viewport: Viewport) => void;
 }
@@ -39,7 +39,11 @@ export function useHomeViewport(pane: RefObject<HTMLElement | null>): HomeViewpo
       width.current = wide;
       const least = margins.left + margins.right;
       const zoom = wide > 0 && wide < least ? Math.max(0.5, wide / least) : 1;
-      const viewport = { x: Math.max(wide / 2, Math.min(margins.left * zoom, wide - margins.right * zoom)), y: 0, zoom };
+      const viewport = {
+        x: Math.max(wide / 2, Math.min(margins.left * zoom, wide - margins.right * zoom)),
+        y: 0,
+        zoom,
+      };
       void flow.setViewport(viewport);
       onMove(null, viewport);
     };

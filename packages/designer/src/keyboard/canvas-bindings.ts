@@ -14,7 +14,8 @@ export function canvasBindings(
 ): Record<string, (event: KeyboardEvent) => void> {
   const dataflow = () => document.getState().document.dataflows[view.getState().activeDataflow] ?? null;
   const selected = () => view.getState().selection.stepKeys.at(-1) ?? null;
-  const card = (stepKey: string | null) => (stepKey === null ? null : root.querySelector(`[data-step="${CSS.escape(stepKey)}"]`));
+  const card = (stepKey: string | null) =>
+    stepKey === null ? null : root.querySelector(`[data-step="${CSS.escape(stepKey)}"]`);
 
   const letter = (action: () => void) => (event: KeyboardEvent) => {
     event.preventDefault();
@@ -28,46 +29,50 @@ export function canvasBindings(
     action(event);
   };
 
-  const walk = (arrow: Arrow) => onCanvas(() => {
-    const flow = dataflow();
-    const next = flow && walkConnections(flow, steps, selected(), arrow);
-    if (!next) return;
-    actions.selectSteps([next]);
-    controls.current?.reveal(next, { focus: true });
-  });
-  const move = (by: 1 | -1) => onCanvas(() => {
-    const flow = dataflow();
-    const stepKey = selected();
-    const stageKey = flow && stepKey !== null ? stageOf(flow, stepKey) : null;
-    if (!flow || stepKey === null || stageKey === null) return;
-    const to = outlineMove(flow, stageKey, flow.stages[stageKey]?.stepKeys.indexOf(stepKey) ?? 0, by);
-    if (!to) return;
-    actions.moveStep(stepKey, { ...to, position: null });
-    controls.current?.reveal(stepKey, { focus: true });
-  });
-  const aside = (by: 1 | -1) => onCanvas(() => {
-    const flow = dataflow();
-    const stepKey = selected();
-    const stageKey = flow && stepKey !== null ? stageOf(flow, stepKey) : null;
-    const node = view.getState().nodes.find(({ id }) => id === stepKey);
-    const lane = view.getState().lanes.find((one) => one.stageKey === stageKey);
-    if (!flow || stepKey === null || stageKey === null || !node || !lane) return;
-    const x = node.position.x + cardSize.width / 2 + by * cardSize.grid;
-    const index = flow.stages[stageKey]?.stepKeys.indexOf(stepKey) ?? 0;
-    actions.moveStep(stepKey, { stageKey, index, position: { x, y: node.position.y - lane.y } });
-  });
-  const remove = (heal: boolean) => onCanvas(() => {
-    const { edges, selection } = view.getState();
-    const edge = edges.find(({ id }) => id === selection.edgeId);
-    if (edge) {
-      actions.disconnect({ stepId: edge.source, outcome: edge.data?.outcome ?? null }, edge.target);
-      view.setState({ selection: { stepKeys: [], edgeId: null } });
-      return;
-    }
-    actions.deleteSteps(selection.stepKeys, { heal });
-    const next = selected();
-    if (next !== null) controls.current?.reveal(next, { focus: true });
-  });
+  const walk = (arrow: Arrow) =>
+    onCanvas(() => {
+      const flow = dataflow();
+      const next = flow && walkConnections(flow, steps, selected(), arrow);
+      if (!next) return;
+      actions.selectSteps([next]);
+      controls.current?.reveal(next, { focus: true });
+    });
+  const move = (by: 1 | -1) =>
+    onCanvas(() => {
+      const flow = dataflow();
+      const stepKey = selected();
+      const stageKey = flow && stepKey !== null ? stageOf(flow, stepKey) : null;
+      if (!flow || stepKey === null || stageKey === null) return;
+      const to = outlineMove(flow, stageKey, flow.stages[stageKey]?.stepKeys.indexOf(stepKey) ?? 0, by);
+      if (!to) return;
+      actions.moveStep(stepKey, { ...to, position: null });
+      controls.current?.reveal(stepKey, { focus: true });
+    });
+  const aside = (by: 1 | -1) =>
+    onCanvas(() => {
+      const flow = dataflow();
+      const stepKey = selected();
+      const stageKey = flow && stepKey !== null ? stageOf(flow, stepKey) : null;
+      const node = view.getState().nodes.find(({ id }) => id === stepKey);
+      const lane = view.getState().lanes.find((one) => one.stageKey === stageKey);
+      if (!flow || stepKey === null || stageKey === null || !node || !lane) return;
+      const x = node.position.x + cardSize.width / 2 + by * cardSize.grid;
+      const index = flow.stages[stageKey]?.stepKeys.indexOf(stepKey) ?? 0;
+      actions.moveStep(stepKey, { stageKey, index, position: { x, y: node.position.y - lane.y } });
+    });
+  const remove = (heal: boolean) =>
+    onCanvas(() => {
+      const { edges, selection } = view.getState();
+      const edge = edges.find(({ id }) => id === selection.edgeId);
+      if (edge) {
+        actions.disconnect({ stepId: edge.source, outcome: edge.data?.outcome ?? null }, edge.target);
+        view.setState({ selection: { stepKeys: [], edgeId: null } });
+        return;
+      }
+      actions.deleteSteps(selection.stepKeys, { heal });
+      const next = selected();
+      if (next !== null) controls.current?.reveal(next, { focus: true });
+    });
 
   return {
     ArrowDown: walk("ArrowDown"),
@@ -81,7 +86,9 @@ export function canvasBindings(
     Enter: onCanvas(() => {
       if (selected() === null) return;
       view.setState((state) => ({ rightTab: "parameters", open: { ...state.open, right: true } }));
-      requestAnimationFrame(() => root.querySelector<HTMLElement>(".of-right input, .of-right button, .of-right [tabindex]")?.focus());
+      requestAnimationFrame(() =>
+        root.querySelector<HTMLElement>(".of-right input, .of-right button, .of-right [tabindex]")?.focus(),
+      );
     }),
     Delete: remove(true),
     Backspace: remove(true),
@@ -105,11 +112,18 @@ export function canvasBindings(
       // Without a connection chosen, the one that leads into the selected step; else the one that leads on.
       const links = flow ? dataflowLinks(flow, steps) : [];
       const stepKey = selected();
-      const link = links.find(({ targetKey }) => targetKey === stepKey) ?? links.find(({ source }) => source.stepId === stepKey);
+      const link =
+        links.find(({ targetKey }) => targetKey === stepKey) ?? links.find(({ source }) => source.stepId === stepKey);
       if (edge) {
-        controls.current?.pickStep({ at: "edge", source: { stepId: edge.source, outcome: edge.data?.outcome ?? null }, targetKey: edge.target }, card(edge.source));
+        controls.current?.pickStep(
+          { at: "edge", source: { stepId: edge.source, outcome: edge.data?.outcome ?? null }, targetKey: edge.target },
+          card(edge.source),
+        );
       } else if (link) {
-        controls.current?.pickStep({ at: "edge", source: link.source, targetKey: link.targetKey }, card(link.source.stepId));
+        controls.current?.pickStep(
+          { at: "edge", source: link.source, targetKey: link.targetKey },
+          card(link.source.stepId),
+        );
       }
     }),
     t: letter(actions.tidy),

@@ -6,7 +6,11 @@ import { canvasBindings } from "./canvas-bindings.ts";
 import { listenToClipboard } from "./listen-to-clipboard.ts";
 
 /** The designer's shortcuts. They listen on its root element, so that two designers on a page and the host keep their own. */
-export function useShortcuts(root: RefObject<HTMLElement | null>, designer: Designer, controls: RefObject<CanvasControls | null>): void {
+export function useShortcuts(
+  root: RefObject<HTMLElement | null>,
+  designer: Designer,
+  controls: RefObject<CanvasControls | null>,
+): void {
   useEffect(() => {
     const element = root.current;
     if (!element) return undefined;
@@ -51,7 +55,10 @@ export function useShortcuts(root: RefObject<HTMLElement | null>, designer: Desi
 /** Typing in a field, and menus and dialogs, have their own keys. */
 function isTyping(event: KeyboardEvent): boolean {
   const target = event.target as Element;
-  return defaultKeybindingsHandlerIgnore(event) || target.closest("input, textarea, select, [contenteditable], [role=menu], [role=dialog], [role=tablist]") !== null;
+  return (
+    defaultKeybindingsHandlerIgnore(event) ||
+    target.closest("input, textarea, select, [contenteditable], [role=menu], [role=dialog], [role=tablist]") !== null
+  );
 }
 
 function run(action: () => void): (event: KeyboardEvent) => void {

@@ -6,7 +6,12 @@ import type { DataflowEntity } from "../store/flow-document.ts";
 export type Arrow = "ArrowUp" | "ArrowDown" | "ArrowLeft" | "ArrowRight";
 
 /** The step that an arrow key leads to: down to the follower, up to the source, sideways among the followers of one source. */
-export function walkConnections(dataflow: DataflowEntity, steps: StepTypes, from: string | null, arrow: Arrow): string | null {
+export function walkConnections(
+  dataflow: DataflowEntity,
+  steps: StepTypes,
+  from: string | null,
+  arrow: Arrow,
+): string | null {
   const order = stepOrder(dataflow);
   if (from === null || !dataflow.steps[from]) return order[0] ?? null;
   const links = dataflowLinks(dataflow, steps);

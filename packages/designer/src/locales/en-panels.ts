@@ -115,7 +115,7 @@ export const enPanels = {
   "preview.staleState": "Last good run",
   "preview.dark": "Dark page",
   "preview.language": "Language of the page",
-  "preview.languageIs": "Language of the page: {language}",
+  "preview.languageIs": "{code}: language of the page",
   "preview.popOut": "Open in a window of its own",
   "preview.close": "Close the preview",
   "preview.state": "State of the page",

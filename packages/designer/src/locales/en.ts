@@ -59,7 +59,8 @@ export const en = {
 
   // canvas
   "canvas.label": "Dataflow {name}",
-  "canvas.hint": "Arrow keys walk along connections. Enter opens parameters. A adds a step after, I inserts one, Delete removes.",
+  "canvas.hint":
+    "Arrow keys walk along connections. Enter opens parameters. A adds a step after, I inserts one, Delete removes.",
   "canvas.zoomIn": "Zoom in",
   "canvas.zoomOut": "Zoom out",
   "canvas.fit": "Fit",

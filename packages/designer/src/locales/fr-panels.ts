@@ -117,7 +117,7 @@ export const frPanels: Readonly<Record<keyof typeof enPanels, string>> = {
   "preview.staleState": "Dernier bon essai",
   "preview.dark": "Page sombre",
   "preview.language": "Langue de la page",
-  "preview.languageIs": "Langue de la page : {language}",
+  "preview.languageIs": "{code} : langue de la page",
   "preview.popOut": "Ouvrir dans sa propre fenêtre",
   "preview.close": "Fermer l’aperçu",
   "preview.state": "État de la page",

@@ -61,7 +61,8 @@ export const fr: Readonly<Record<keyof typeof en, string>> = {
 
   // canvas
   "canvas.label": "Flux de données {name}",
-  "canvas.hint": "Les flèches suivent les liens. Entrée ouvre les paramètres. A ajoute une étape après, I en insère une, Suppr supprime.",
+  "canvas.hint":
+    "Les flèches suivent les liens. Entrée ouvre les paramètres. A ajoute une étape après, I en insère une, Suppr supprime.",
   "canvas.zoomIn": "Zoom avant",
   "canvas.zoomOut": "Zoom arrière",
   "canvas.fit": "Ajuster",
@@ -165,5 +166,6 @@ export const fr: Readonly<Record<keyof typeof en, string>> = {
   "run.outcome": "Sortie par {outcome}",
   "run.masked": "Masqué",
   "run.whyMasked": "Pourquoi masqué ?",
-  "run.maskedBecause": "Les codes et ce que les personnes saisissent sont des secrets. Le concepteur ne les reçoit jamais.",
+  "run.maskedBecause":
+    "Les codes et ce que les personnes saisissent sont des secrets. Le concepteur ne les reçoit jamais.",
 };

@@ -9,7 +9,11 @@ import { StepTile } from "../theme/step-tile.tsx";
 import { outlineMove } from "./outline-move.ts";
 
 /** One step of the outline: Enter opens it, F2 renames it, Alt+arrows move it, Delete takes it out. */
-export const OutlineStep = memo(function OutlineStep({ stepKey, stageKey, index }: {
+export const OutlineStep = memo(function OutlineStep({
+  stepKey,
+  stageKey,
+  index,
+}: {
   readonly stepKey: string;
   readonly stageKey: string;
   readonly index: number;
@@ -17,7 +21,9 @@ export const OutlineStep = memo(function OutlineStep({ stepKey, stageKey, index 
   const { actions, document, view, steps, locale, readOnly, t } = useDesigner();
   const step = useStep(stepKey);
   const selected = useView(({ selection }) => selection.stepKeys.includes(stepKey));
-  const severity = useView(({ activeDataflow, stepIssues }) => stepIssues[stepPath(activeDataflow, stepKey)]?.[0]?.severity);
+  const severity = useView(
+    ({ activeDataflow, stepIssues }) => stepIssues[stepPath(activeDataflow, stepKey)]?.[0]?.severity,
+  );
   const [renaming, setRenaming] = useState(false);
   const row = useRef<HTMLButtonElement>(null);
   if (!step) return null;
@@ -34,7 +40,9 @@ export const OutlineStep = memo(function OutlineStep({ stepKey, stageKey, index 
     actions.moveStep(stepKey, { ...to, position: null });
     // The row is made anew in another stage; the focus goes along.
     const box = row.current?.closest(".of-outline");
-    requestAnimationFrame(() => box?.querySelector<HTMLElement>(`[data-outline-step="${CSS.escape(stepKey)}"]`)?.focus());
+    requestAnimationFrame(() =>
+      box?.querySelector<HTMLElement>(`[data-outline-step="${CSS.escape(stepKey)}"]`)?.focus(),
+    );
   }
 
   return (
@@ -67,11 +75,17 @@ export const OutlineStep = memo(function OutlineStep({ stepKey, stageKey, index 
           aria-pressed={selected}
           onClick={open}
           onKeyDown={(event) => {
-            const handled = readOnly ? false : event.key === "F2" ? setRenaming(true) === undefined
-              : event.altKey && event.key === "ArrowUp" ? move(-1) === undefined
-              : event.altKey && event.key === "ArrowDown" ? move(1) === undefined
-              : event.key === "Delete" ? actions.deleteSteps([stepKey], { heal: !event.shiftKey }) === undefined
-              : false;
+            const handled = readOnly
+              ? false
+              : event.key === "F2"
+                ? setRenaming(true) === undefined
+                : event.altKey && event.key === "ArrowUp"
+                  ? move(-1) === undefined
+                  : event.altKey && event.key === "ArrowDown"
+                    ? move(1) === undefined
+                    : event.key === "Delete"
+                      ? actions.deleteSteps([stepKey], { heal: !event.shiftKey }) === undefined
+                      : false;
             if (!handled) return;
             event.preventDefault();
             event.stopPropagation();
@@ -85,16 +99,28 @@ export const OutlineStep = memo(function OutlineStep({ stepKey, stageKey, index 
       {readOnly ? null : (
         <Menu position="bottom-end">
           <Menu.Target>
-            <button type="button" className="of-button of-small of-icon-only" aria-label={t("outline.actions", { name })}>
+            <button
+              type="button"
+              className="of-button of-small of-icon-only"
+              aria-label={t("outline.actions", { name })}
+            >
               <Icon name="dots" />
             </button>
           </Menu.Target>
           <Menu.Dropdown>
             <Menu.Item onClick={open}>{t("outline.open")}</Menu.Item>
-            <Menu.Item rightSection={<kbd>F2</kbd>} onClick={() => setRenaming(true)}>{t("outline.rename")}</Menu.Item>
-            <Menu.Item rightSection={<kbd>Alt ↑</kbd>} onClick={() => move(-1)}>{t("outline.moveUp")}</Menu.Item>
-            <Menu.Item rightSection={<kbd>Alt ↓</kbd>} onClick={() => move(1)}>{t("outline.moveDown")}</Menu.Item>
-            <Menu.Item rightSection={<kbd>Del</kbd>} onClick={() => actions.deleteSteps([stepKey])}>{t("outline.delete")}</Menu.Item>
+            <Menu.Item rightSection={<kbd>F2</kbd>} onClick={() => setRenaming(true)}>
+              {t("outline.rename")}
+            </Menu.Item>
+            <Menu.Item rightSection={<kbd>Alt ↑</kbd>} onClick={() => move(-1)}>
+              {t("outline.moveUp")}
+            </Menu.Item>
+            <Menu.Item rightSection={<kbd>Alt ↓</kbd>} onClick={() => move(1)}>
+              {t("outline.moveDown")}
+            </Menu.Item>
+            <Menu.Item rightSection={<kbd>Del</kbd>} onClick={() => actions.deleteSteps([stepKey])}>
+              {t("outline.delete")}
+            </Menu.Item>
           </Menu.Dropdown>
         </Menu>
       )}

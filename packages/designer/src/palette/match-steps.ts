@@ -10,5 +10,8 @@ export function matchSteps(steps: StepRegistry, locale: string, text: string): r
 }
 
 function fold(text: string): string {
-  return text.normalize("NFD").replaceAll(/\p{Mark}/gu, "").toLowerCase();
+  return text
+    .normalize("NFD")
+    .replaceAll(/\p{Mark}/gu, "")
+    .toLowerCase();
 }

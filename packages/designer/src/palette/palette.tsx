@@ -26,7 +26,8 @@ export function Palette({ onAdded }: { readonly onAdded: (stepKey: string) => vo
     const dataflow = document.getState().document.dataflows[activeDataflow];
     const selected = selection.stepKeys.at(-1);
     if (dataflow && selected !== undefined && stepOrder(dataflow).includes(selected)) {
-      const ends = Object.keys(steps.get(dataflow.steps[selected]?.type ?? "")?.outcomes ?? { main: true }).length === 0;
+      const ends =
+        Object.keys(steps.get(dataflow.steps[selected]?.type ?? "")?.outcomes ?? { main: true }).length === 0;
       if (type.sources !== "none" && !ends) return { at: "after", stepKey: selected, outcome: null };
       const stageKey = dataflow.stageKeys.find((key) => dataflow.stages[key]?.stepKeys.includes(selected));
       if (stageKey !== undefined && !(type.sources === "none")) return { at: "stage", stageKey };
@@ -83,7 +84,15 @@ export function Palette({ onAdded }: { readonly onAdded: (stepKey: string) => vo
   );
 }
 
-function PaletteRow({ type, disabled, onAdd }: { readonly type: AnyStep; readonly disabled: boolean; readonly onAdd: () => void }): ReactElement {
+function PaletteRow({
+  type,
+  disabled,
+  onAdd,
+}: {
+  readonly type: AnyStep;
+  readonly disabled: boolean;
+  readonly onAdd: () => void;
+}): ReactElement {
   const { locale } = useDesigner();
   const onDragStart = (event: DragEvent) => {
     event.dataTransfer.setData(stepDragType, type.type);

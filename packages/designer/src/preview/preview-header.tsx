@@ -52,7 +52,7 @@ export function PreviewHeader({
             type="button"
             className="ofs-icon-button of-language"
             title={t("preview.language")}
-            aria-label={t("preview.languageIs", { language: french ? "Français" : "English" })}
+            aria-label={t("preview.languageIs", { code: french ? "FR" : "EN" })}
             onClick={onLanguage}
           >
             {french ? "FR" : "EN"}

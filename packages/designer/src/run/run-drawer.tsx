@@ -43,7 +43,14 @@ function RunSummary({ run: { state } }: { readonly run: PreviewRun }): ReactElem
   const status = state.status === "pending" ? "running" : state.status;
   const startedAt = state.startedAt ?? 0;
   const facts = [
-    ...(state.endedAt === null ? [] : [t("run.summary", { duration: duration(state.endedAt - startedAt), time: new Date(startedAt).toLocaleTimeString(locale, { hour12: false }) })]),
+    ...(state.endedAt === null
+      ? []
+      : [
+          t("run.summary", {
+            duration: duration(state.endedAt - startedAt),
+            time: new Date(startedAt).toLocaleTimeString(locale, { hour12: false }),
+          }),
+        ]),
     ...(session?.userName ? [session.userName] : []),
     ...(session ? [session.clientName] : []),
   ];
@@ -72,9 +79,23 @@ function RunWalk({ run: { dataflowId, state } }: { readonly run: PreviewRun }): 
   };
   return (
     <>
-      <IconButton small icon="previous" name={t("run.previous")} keys="[" disabled={at === 0} onClick={() => go(at - 1)} />
+      <IconButton
+        small
+        icon="previous"
+        name={t("run.previous")}
+        keys="["
+        disabled={at === 0}
+        onClick={() => go(at - 1)}
+      />
       <span className="of-note">{t("run.stepOf", { number: at + 1, count: state.steps.length })}</span>
-      <IconButton small icon="next" name={t("run.next")} keys="]" disabled={at === state.steps.length - 1} onClick={() => go(at + 1)} />
+      <IconButton
+        small
+        icon="next"
+        name={t("run.next")}
+        keys="]"
+        disabled={at === state.steps.length - 1}
+        onClick={() => go(at + 1)}
+      />
     </>
   );
 }

@@ -31,7 +31,12 @@ function OutputContent({ run, tab }: { readonly run: PreviewRun; readonly tab: O
   const selected = useSelectedStep();
   const step = useStep(selected ?? "");
   const done = run.state.steps.findLast(({ stepId }) => stepId === step?.id);
-  if (tab === "input") return Object.keys(run.input).length > 0 ? <ValueTree value={run.input} /> : <p className="of-note">{t("run.noInput")}</p>;
+  if (tab === "input")
+    return Object.keys(run.input).length > 0 ? (
+      <ValueTree value={run.input} />
+    ) : (
+      <p className="of-note">{t("run.noInput")}</p>
+    );
   if (tab === "messages") {
     const messages = run.result?.messages ?? [];
     return messages.length > 0 ? <ValueTree value={messages} /> : <p className="of-note">{t("run.noMessages")}</p>;
@@ -51,7 +56,11 @@ function OutputContent({ run, tab }: { readonly run: PreviewRun; readonly tab: O
   const outcome = done.outcome === null ? undefined : steps.get(step?.type ?? "")?.outcomes[done.outcome];
   return (
     <>
-      {done.output && Object.keys(done.output).length > 0 ? <ValueTree value={done.output} /> : <p className="of-note">{t("run.nothing")}</p>}
+      {done.output && Object.keys(done.output).length > 0 ? (
+        <ValueTree value={done.output} />
+      ) : (
+        <p className="of-note">{t("run.nothing")}</p>
+      )}
       {outcome ? <p className="of-note">{t("run.outcome", { outcome: localize(outcome.title, locale) })}</p> : null}
       {done.console.length > 0 ? <ValueTree value={done.console.map((line) => line.text)} /> : null}
     </>

@@ -8,13 +8,18 @@ import { useRunDuration } from "./use-run-duration.ts";
 /** The steps of a run in order, each with a bar for its time. */
 export function RunTimeline({ run: { dataflowId, state } }: { readonly run: PreviewRun }): ReactElement {
   const { actions, locale, t } = useDesigner();
-  const key = useDocument(({ document }) => document.dataflowKeys.find((one) => document.dataflows[one]?.meta.id === dataflowId) ?? "");
+  const key = useDocument(
+    ({ document }) => document.dataflowKeys.find((one) => document.dataflows[one]?.meta.id === dataflowId) ?? "",
+  );
   const steps = useDocument(({ document }) => document.dataflows[key]?.steps);
-  const selected = useView(({ activeDataflow, selection }) => (activeDataflow === key ? selection.stepKeys[0] : undefined));
+  const selected = useView(({ activeDataflow, selection }) =>
+    activeDataflow === key ? selection.stepKeys[0] : undefined,
+  );
   const duration = useRunDuration();
   const list = useRef<HTMLOListElement>(null);
   useEffect(() => {
-    list.current?.querySelector('[aria-current="true"]')?.scrollIntoView?.({ block: "nearest" });
+    if (selected !== undefined)
+      list.current?.querySelector('[aria-current="true"]')?.scrollIntoView?.({ block: "nearest" });
   }, [selected]);
 
   const start = state.startedAt ?? 0;
@@ -54,7 +59,11 @@ export function RunTimeline({ run: { dataflowId, state } }: { readonly run: Prev
 function Mark({ step, label }: { readonly step: StepRun; readonly label: string }): ReactElement {
   return (
     <span className="of-timeline-mark" data-status={step.status} role="img" aria-label={label}>
-      {step.status === "running" ? <i className="of-spinner" /> : <Icon name={step.status === "done" ? "check" : "error"} />}
+      {step.status === "running" ? (
+        <i className="of-spinner" />
+      ) : (
+        <Icon name={step.status === "done" ? "check" : "error"} />
+      )}
     </span>
   );
 }

@@ -7,7 +7,9 @@ import { Icon } from "../theme/icon.tsx";
 /** A value as indented names and values; secrets show a lock, and say why. */
 export function ValueTree({ value }: { readonly value: JsonValue }): ReactElement {
   if (typeof value !== "object" || value === null) return <Leaf value={value} />;
-  const entries: (readonly [string, JsonValue])[] = Array.isArray(value) ? value.map((item, at) => [String(at), item as JsonValue]) : Object.entries(value);
+  const entries: (readonly [string, JsonValue])[] = Array.isArray(value)
+    ? value.map((item, at) => [String(at), item as JsonValue])
+    : Object.entries(value);
   return (
     <dl className="of-values">
       {entries.map(([key, item]) => {
@@ -16,7 +18,11 @@ export function ValueTree({ value }: { readonly value: JsonValue }): ReactElemen
           <div key={key} data-nested={nested || undefined}>
             <dt>{key}</dt>
             <dd>
-              <ValueTree value={nested ? item : typeof item === "object" && item !== null ? (Array.isArray(item) ? "[]" : "{}") : item} />
+              <ValueTree
+                value={
+                  nested ? item : typeof item === "object" && item !== null ? (Array.isArray(item) ? "[]" : "{}") : item
+                }
+              />
             </dd>
           </div>
         );

@@ -36,10 +36,10 @@ export function PathPicker({ id, stepKey, chosen, onPick, onClose }: PathPickerP
         const step = dataflow?.steps[group.stepKey];
         return (
           <section key={group.stepKey}>
-            <h4>
+            <h3>
               <StepTile type={steps.get(step?.type ?? "")} />
               {step && localize(step.name, locale)}
-            </h4>
+            </h3>
             <ul>
               {group.paths.map(({ path, type, mayBeMissing }) => {
                 const value = sample(path);

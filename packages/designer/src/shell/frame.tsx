@@ -26,10 +26,12 @@ export function Frame({ mode, controls, ...bar }: FrameProps): ReactElement {
   useIssueKeys();
   useEffect(
     // What is selected in a list or by a problem comes into view on the canvas.
-    () => view.subscribe(({ selection }, before) => {
-      const [stepKey] = selection.stepKeys;
-      if (selection !== before.selection && stepKey !== undefined) requestAnimationFrame(() => controls.current?.reveal(stepKey));
-    }),
+    () =>
+      view.subscribe(({ selection }, before) => {
+        const [stepKey] = selection.stepKeys;
+        if (selection !== before.selection && stepKey !== undefined)
+          requestAnimationFrame(() => controls.current?.reveal(stepKey));
+      }),
     [view, controls],
   );
   if (mode.size === "narrow") return <NarrowFrame mode={mode} controls={controls} {...bar} />;
@@ -60,10 +62,19 @@ export function Frame({ mode, controls, ...bar }: FrameProps): ReactElement {
 }
 
 /** A column, or a drawer over the canvas that Escape closes. */
-function Region({ panel, docked, children }: { readonly panel: Exclude<Panel, "drawer">; readonly docked: boolean; readonly children: ReactNode }): ReactElement | null {
+function Region({
+  panel,
+  docked,
+  children,
+}: {
+  readonly panel: Exclude<Panel, "drawer">;
+  readonly docked: boolean;
+  readonly children: ReactNode;
+}): ReactElement | null {
   const { view, t } = useDesigner();
   const open = useView((state) => state.open[panel]);
-  if (docked) return open || panel === "right" ? <div className={`of-region of-region-${panel}`}>{children}</div> : null;
+  if (docked)
+    return open || panel === "right" ? <div className={`of-region of-region-${panel}`}>{children}</div> : null;
   if (!open) return null;
   const close = () => view.setState((state) => ({ open: { ...state.open, [panel]: false } }));
   return (
@@ -105,7 +116,13 @@ function NarrowFrame({ mode, controls, ...bar }: FrameProps): ReactElement {
         </div>
       </div>
       <div className="of-narrow-body">
-        {shown === "outline" ? <Outline /> : shown === "canvas" ? <Canvas controls={controls} viewOnly /> : <PreviewColumn />}
+        {shown === "outline" ? (
+          <Outline />
+        ) : shown === "canvas" ? (
+          <Canvas controls={controls} viewOnly />
+        ) : (
+          <PreviewColumn />
+        )}
       </div>
       <Region panel="left" docked={false}>
         <LeftPanel onAdded={() => view.setState((state) => ({ open: { ...state.open, left: false, right: true } }))} />
@@ -116,7 +133,11 @@ function NarrowFrame({ mode, controls, ...bar }: FrameProps): ReactElement {
       {open.drawer ? <RunDrawer /> : null}
       <ImportDialog />
       {shown === "outline" && !readOnly ? (
-        <button type="button" className="of-button of-primary of-narrow-add" onClick={() => view.setState((state) => ({ leftTab: "steps", open: { ...state.open, left: true } }))}>
+        <button
+          type="button"
+          className="of-button of-primary of-narrow-add"
+          onClick={() => view.setState((state) => ({ leftTab: "steps", open: { ...state.open, left: true } }))}
+        >
           {t("canvas.addStep")}
         </button>
       ) : null}

@@ -41,7 +41,11 @@ export function LeftPanel({ onAdded }: { readonly onAdded: (stepKey: string) => 
             onClick={() => view.setState({ leftTab: key })}
           >
             {t(`left.${key}`)}
-            {key === "problems" && problems > 0 ? <span className="of-count" data-severity={failed ? "error" : "warning"}>{problems}</span> : null}
+            {key === "problems" && problems > 0 ? (
+              <span className="of-count" data-severity={failed ? "error" : "warning"}>
+                {problems}
+              </span>
+            ) : null}
           </button>
         ))}
       </div>

@@ -2,7 +2,7 @@ import { type ReactElement, type Ref, useImperativeHandle, useState } from "reac
 
 /** Says a sentence to screen readers. */
 export interface Announcer {
-  say(text: string): void;
+  readonly say: (text: string) => void;
 }
 
 /** A polite live region of its own state: an announcement renders nothing else. */

@@ -23,7 +23,11 @@ export function SaveState(): ReactElement | null {
   }
   return (
     <>
-      <span className="of-saved" role="status" data-state={status === "saving" ? "saving" : dirty ? "unsaved" : "saved"}>
+      <span
+        className="of-saved"
+        role="status"
+        data-state={status === "saving" ? "saving" : dirty ? "unsaved" : "saved"}
+      >
         {status === "saving" || dirty ? null : <Icon name="check" />}
         <span>{t(status === "saving" ? "bar.saving" : dirty ? "bar.unsaved" : "bar.saved")}</span>
       </span>

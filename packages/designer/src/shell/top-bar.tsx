@@ -64,7 +64,12 @@ export function TopBar({ mode, onLocaleChange, onColorSchemeChange }: TopBarProp
         />
       ) : null}
       {readOnly ? null : (
-        <button type="button" className="of-button of-shrinks" title={t("bar.import")} onClick={() => view.setState({ importOpen: true })}>
+        <button
+          type="button"
+          className="of-button of-shrinks"
+          title={t("bar.import")}
+          onClick={() => view.setState({ importOpen: true })}
+        >
           <Icon name="import" />
           <span>{t("bar.import")}</span>
         </button>
@@ -85,7 +90,12 @@ export function TopBar({ mode, onLocaleChange, onColorSchemeChange }: TopBarProp
         </button>
       ) : null}
       {mode.size === "narrow" ? null : (
-        <button type="button" className="of-button of-line" aria-pressed={open.preview} onClick={() => toggle("preview")}>
+        <button
+          type="button"
+          className="of-button of-line"
+          aria-pressed={open.preview}
+          onClick={() => toggle("preview")}
+        >
           <Icon name="eye" />
           {t("bar.preview")}
         </button>
@@ -108,18 +118,29 @@ function Breadcrumb(): ReactElement {
   const nameOf = (key: string) => localize(dataflows[key]?.meta.name ?? key, locale);
   return (
     <nav className="of-crumbs" aria-label={t("bar.label")}>
-      <span className="of-crumb of-crumb-component" title={localize(component, locale)}>{localize(component, locale)}</span>
+      <span className="of-crumb of-crumb-component" title={localize(component, locale)}>
+        {localize(component, locale)}
+      </span>
       <Icon name="chevronRight" />
       <Menu position="bottom-start">
         <Menu.Target>
-          <button type="button" className="of-button of-crumb-dataflow" aria-label={t("bar.dataflowOf", { name: nameOf(active) })}>
+          <button
+            type="button"
+            className="of-button of-crumb-dataflow"
+            aria-label={t("bar.dataflowOf", { name: nameOf(active) })}
+          >
             <span>{nameOf(active)}</span>
             <Icon name="chevronDown" />
           </button>
         </Menu.Target>
         <Menu.Dropdown aria-label={t("bar.dataflows")}>
           {keys.map((key) => (
-            <Menu.Item key={key} role="menuitemradio" aria-checked={key === active} onClick={() => actions.openDataflow(key)}>
+            <Menu.Item
+              key={key}
+              role="menuitemradio"
+              aria-checked={key === active}
+              onClick={() => actions.openDataflow(key)}
+            >
               {nameOf(key)}
             </Menu.Item>
           ))}
@@ -143,8 +164,20 @@ function HistoryButtons(): ReactElement {
   return (
     <>
       <span className="of-separator" />
-      <IconButton icon="undo" name={undo ? t("bar.undoEdit", { edit: t(undo.id, undo.values) }) : t("bar.undo")} keys={`${mod}Z`} disabled={!undo} onClick={actions.undo} />
-      <IconButton icon="redo" name={redo ? t("bar.redoEdit", { edit: t(redo.id, redo.values) }) : t("bar.redo")} keys={`⇧${mod}Z`} disabled={!redo} onClick={actions.redo} />
+      <IconButton
+        icon="undo"
+        name={undo ? t("bar.undoEdit", { edit: t(undo.id, undo.values) }) : t("bar.undo")}
+        keys={`${mod}Z`}
+        disabled={!undo}
+        onClick={actions.undo}
+      />
+      <IconButton
+        icon="redo"
+        name={redo ? t("bar.redoEdit", { edit: t(redo.id, redo.values) }) : t("bar.redo")}
+        keys={`⇧${mod}Z`}
+        disabled={!redo}
+        onClick={actions.redo}
+      />
     </>
   );
 }

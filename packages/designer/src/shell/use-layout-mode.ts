@@ -48,7 +48,8 @@ export function useLayoutMode(root: RefObject<HTMLElement | null>, view: ViewSto
       const opened = columns.find((panel) => state.open[panel] && !before.open[panel]);
       if (opened === undefined) return;
       const others = columns.filter((panel) => panel !== opened && state.open[panel] && excludes(mode, opened, panel));
-      if (others.length > 0) view.setState({ open: { ...state.open, ...Object.fromEntries(others.map((panel) => [panel, false])) } });
+      if (others.length > 0)
+        view.setState({ open: { ...state.open, ...Object.fromEntries(others.map((panel) => [panel, false])) } });
     });
   }, [mode, view]);
   return mode;

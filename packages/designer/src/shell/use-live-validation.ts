@@ -12,7 +12,9 @@ export function useLiveValidation(document: DocumentStore, view: ViewStore, step
     let timer: ReturnType<typeof setTimeout> | undefined;
     const check = () => {
       const { issues: before, stepIssues, fresh } = view.getState();
-      const issues = validateComponent(document.toComponent(), steps).filter((issue) => !isUnfinished(issue, document, fresh));
+      const issues = validateComponent(document.toComponent(), steps).filter(
+        (issue) => !isUnfinished(issue, document, fresh),
+      );
       if (!same(before, issues)) view.setState({ issues, stepIssues: byStep(issues, document, stepIssues) });
     };
     check();
@@ -36,13 +38,23 @@ export function useLiveValidation(document: DocumentStore, view: ViewStore, step
 }
 
 /** What a step that was just added still lacks is not a problem yet: its card says what it needs. */
-function isUnfinished({ code, dataflowId, stepId }: Issue, document: DocumentStore, fresh: ReadonlySet<string>): boolean {
+function isUnfinished(
+  { code, dataflowId, stepId }: Issue,
+  document: DocumentStore,
+  fresh: ReadonlySet<string>,
+): boolean {
   if (code !== "missing-setting" || stepId === undefined || fresh.size === 0) return false;
   const { dataflowKeys, dataflows } = document.getState().document;
-  return dataflowKeys.some((key) => (dataflowId === undefined || dataflows[key]?.meta.id === dataflowId) && fresh.has(stepPath(key, stepId)));
+  return dataflowKeys.some(
+    (key) => (dataflowId === undefined || dataflows[key]?.meta.id === dataflowId) && fresh.has(stepPath(key, stepId)),
+  );
 }
 
-function byStep(issues: readonly Issue[], document: DocumentStore, before: Readonly<Record<string, readonly Issue[]>>): Readonly<Record<string, readonly Issue[]>> {
+function byStep(
+  issues: readonly Issue[],
+  document: DocumentStore,
+  before: Readonly<Record<string, readonly Issue[]>>,
+): Readonly<Record<string, readonly Issue[]>> {
   const { dataflowKeys, dataflows } = document.getState().document;
   const groups: Record<string, Issue[]> = {};
   for (const issue of issues) {
@@ -63,8 +75,17 @@ function byStep(issues: readonly Issue[], document: DocumentStore, before: Reado
 }
 
 function same(a: readonly Issue[], b: readonly Issue[]): boolean {
-  return a.length === b.length && a.every((issue, at) => {
-    const other = b[at];
-    return other !== undefined && issue.code === other.code && issue.pointer === other.pointer && issue.message === other.message && issue.severity === other.severity;
-  });
+  return (
+    a.length === b.length &&
+    a.every((issue, at) => {
+      const other = b[at];
+      return (
+        other !== undefined &&
+        issue.code === other.code &&
+        issue.pointer === other.pointer &&
+        issue.message === other.message &&
+        issue.severity === other.severity
+      );
+    })
+  );
 }

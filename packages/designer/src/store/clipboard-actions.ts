@@ -1,24 +1,35 @@
 import * as z from "zod";
-import { type Step } from "@onceflow/step-runtime";
 import { stepOrder } from "./dataflow-links.ts";
 import { activeDataflow, type DesignerCore } from "./designer-core.ts";
 import type { StepActions } from "./step-actions.ts";
 
 const clippingSchema = z.object({
   format: z.literal("onceflow/steps"),
-  steps: z.array(z.looseObject({ id: z.string(), type: z.string(), name: z.union([z.string(), z.record(z.string(), z.string())]), sources: z.array(z.string()).optional() })).min(1),
+  steps: z
+    .array(
+      z.looseObject({
+        id: z.string(),
+        type: z.string(),
+        name: z.union([z.string(), z.record(z.string(), z.string())]),
+        sources: z.array(z.string()).optional(),
+      }),
+    )
+    .min(1),
 });
 
 /** Steps as text, for the clipboard: they travel between dataflows, designers and browser tabs. */
 export interface ClipboardActions {
   /** The selected steps as JSON text, or null when none is selected. */
-  copyText(): string | null;
+  readonly copyText: () => string | null;
   /** Adds the steps of a JSON text after the selected one; false when the text holds no steps. */
-  pasteText(text: string): boolean;
+  readonly pasteText: (text: string) => boolean;
 }
 
 /** Creates the commands on the clipboard. */
-export function createClipboardActions(core: DesignerCore, { insertCopies }: Pick<StepActions, "insertCopies">): ClipboardActions {
+export function createClipboardActions(
+  core: DesignerCore,
+  { insertCopies }: Pick<StepActions, "insertCopies">,
+): ClipboardActions {
   return {
     copyText() {
       const dataflow = activeDataflow(core);
@@ -36,7 +47,7 @@ export function createClipboardActions(core: DesignerCore, { insertCopies }: Pic
       }
       const clipping = clippingSchema.safeParse(json);
       if (!clipping.success || core.environment().readOnly) return false;
-      return insertCopies(clipping.data.steps as Step[], "edit.paste").length > 0;
+      return insertCopies(clipping.data.steps, "edit.paste").length > 0;
     },
   };
 }

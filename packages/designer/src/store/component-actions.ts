@@ -6,18 +6,22 @@ import { emptySelection } from "./view-store.ts";
 
 /** Commands on the component as a whole, and the history. */
 export interface ComponentActions {
-  undo(): void;
-  redo(): void;
+  readonly undo: () => void;
+  readonly redo: () => void;
   /** Ends the coalescing of the field that was typed in; call it on blur. */
-  seal(): void;
+  readonly seal: () => void;
   /** Puts another component in the place of this one, as one undo entry. */
-  setComponent(component: Component, label: EditLabel): void;
+  readonly setComponent: (component: Component, label: EditLabel) => void;
   /** Edits anything of the component as one undo entry; what the recipe leaves alone keeps its identity. */
-  editComponent(label: EditLabel, recipe: (draft: Draft<Component>) => void, options?: { readonly coalesce?: string }): void;
-  openDataflow(dataflowKey: string): void;
-  selectSteps(stepKeys: readonly string[]): void;
+  readonly editComponent: (
+    label: EditLabel,
+    recipe: (draft: Draft<Component>) => void,
+    options?: { readonly coalesce?: string },
+  ) => void;
+  readonly openDataflow: (dataflowKey: string) => void;
+  readonly selectSteps: (stepKeys: readonly string[]) => void;
   /** Saves through the host; what is typed meanwhile stays unsaved. */
-  save(): Promise<void>;
+  readonly save: () => Promise<void>;
 }
 
 /** Creates the commands on the component. */
@@ -27,7 +31,8 @@ export function createComponentActions(core: DesignerCore): ComponentActions {
 
   function showEdit(entry: HistoryEntry | null, message: "announce.undone" | "announce.redone"): void {
     if (!entry) return;
-    if (entry.dataflowKey !== null && entry.dataflowKey in document.getState().document.dataflows) openDataflow(entry.dataflowKey);
+    if (entry.dataflowKey !== null && entry.dataflowKey in document.getState().document.dataflows)
+      openDataflow(entry.dataflowKey);
     keepViewValid();
     const { t, announce } = core.environment();
     announce(t(message, { edit: t(entry.label.id, entry.label.values) }));

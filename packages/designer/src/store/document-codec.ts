@@ -3,8 +3,8 @@ import type { DataflowEntity, FlowDocument, StageEntity } from "./flow-document.
 
 /** Turns components into documents and back; what did not change keeps its identity both ways. */
 export interface DocumentCodec {
-  normalise(component: Component): FlowDocument;
-  toComponent(document: FlowDocument): Component;
+  readonly normalise: (component: Component) => FlowDocument;
+  readonly toComponent: (document: FlowDocument) => Component;
 }
 
 /** Creates a codec; its memory is weak and belongs to one designer. */
@@ -44,7 +44,8 @@ export function createDocumentCodec(): DocumentCodec {
   function toStage(entity: StageEntity, steps: DataflowEntity["steps"]): Stage {
     const list = entity.stepKeys.flatMap((key) => steps[key] ?? []);
     const known = stages.get(entity);
-    if (known && known.steps.length === list.length && known.steps.every((step, index) => step === list[index])) return known;
+    if (known && known.steps.length === list.length && known.steps.every((step, index) => step === list[index]))
+      return known;
     const stage = { ...entity.meta, steps: list } as Stage;
     stages.set(entity, stage);
     return stage;

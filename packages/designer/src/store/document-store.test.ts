@@ -17,7 +17,10 @@ function open(component: Component = forTestCode()) {
   const environment = () => ({ steps, locale: "en", t, readOnly: false, run: null, onSave: null, announce: () => {} });
   const actions = createDesignerActions({ document, view, environment });
   const dataflow = () => document.toComponent().dataflows.find(({ id }) => id === view.getState().activeDataflow);
-  const step = (id: string) => dataflow()?.stages.flatMap((stage) => stage.steps).find((one) => one.id === id);
+  const step = (id: string) =>
+    dataflow()
+      ?.stages.flatMap((stage) => stage.steps)
+      .find((one) => one.id === id);
   return { document, view, actions, dataflow, step };
 }
 
@@ -59,7 +62,12 @@ describe("documents", () => {
     if (stage) stage.steps.push({ ...structuredClone(stage.steps[0]!), name: "Twin" });
     const { document, actions } = open(component);
     actions.renameStep("code", "Issue a code");
-    expect(document.toComponent().dataflows[0]?.stages[0]?.steps.map(({ id }) => id)).toEqual(["model", "user", "code", "model"]);
+    expect(document.toComponent().dataflows[0]?.stages[0]?.steps.map(({ id }) => id)).toEqual([
+      "model",
+      "user",
+      "code",
+      "model",
+    ]);
   });
 });
 
@@ -71,10 +79,25 @@ describe("history", () => {
       fc.record({ kind: fc.constant("splice" as const), source: ids, target: ids }),
       fc.record({ kind: fc.constant("delete" as const), id: ids, heal: fc.boolean() }),
       fc.record({ kind: fc.constant("rename" as const), id: ids, name: fc.string() }),
-      fc.record({ kind: fc.constant("set" as const), id: ids, key: fc.constantFrom("a", "b"), value: fc.option(fc.integer(), { nil: undefined }) }),
-      fc.record({ kind: fc.constant("move" as const), id: ids, stage: fc.constantFrom("issue", "show", "stage"), index: fc.nat(4), x: fc.option(fc.integer(), { nil: null }) }),
+      fc.record({
+        kind: fc.constant("set" as const),
+        id: ids,
+        key: fc.constantFrom("a", "b"),
+        value: fc.option(fc.integer(), { nil: undefined }),
+      }),
+      fc.record({
+        kind: fc.constant("move" as const),
+        id: ids,
+        stage: fc.constantFrom("issue", "show", "stage"),
+        index: fc.nat(4),
+        x: fc.option(fc.integer(), { nil: null }),
+      }),
       fc.record({ kind: fc.constant("connect" as const), source: ids, target: ids }),
-      fc.record({ kind: fc.constant("stage" as const), add: fc.boolean(), id: fc.constantFrom("issue", "show", "stage") }),
+      fc.record({
+        kind: fc.constant("stage" as const),
+        add: fc.boolean(),
+        id: fc.constantFrom("issue", "show", "stage"),
+      }),
       fc.record({ kind: fc.constant("component" as const), title: fc.string() }),
       fc.record({ kind: fc.constant("duplicate" as const), id: ids }),
       fc.constant({ kind: "tidy" as const }),
@@ -85,14 +108,26 @@ describe("history", () => {
         const start = JSON.stringify(document.toComponent());
         for (const one of commands) {
           if (one.kind === "add") actions.addStep("execute-script", { at: "after", stepKey: one.after, outcome: null });
-          if (one.kind === "splice") actions.addStep("execute-script", { at: "edge", source: { stepId: one.source, outcome: null }, targetKey: one.target });
+          if (one.kind === "splice")
+            actions.addStep("execute-script", {
+              at: "edge",
+              source: { stepId: one.source, outcome: null },
+              targetKey: one.target,
+            });
           if (one.kind === "delete") actions.deleteSteps([one.id], { heal: one.heal });
           if (one.kind === "rename") actions.renameStep(one.id, one.name);
           if (one.kind === "set") actions.setSetting(one.id, one.key, one.value);
-          if (one.kind === "move") actions.moveStep(one.id, { stageKey: one.stage, index: one.index, position: one.x === null ? null : { x: one.x, y: 12 } });
+          if (one.kind === "move")
+            actions.moveStep(one.id, {
+              stageKey: one.stage,
+              index: one.index,
+              position: one.x === null ? null : { x: one.x, y: 12 },
+            });
           if (one.kind === "connect") actions.connect({ stepId: one.source, outcome: null }, one.target);
-          if (one.kind === "stage") one.add ? actions.addStage() : actions.deleteStage(one.id);
-          if (one.kind === "component") actions.editComponent({ id: "edit.tidy" }, (draft) => void (draft.name = one.title), { coalesce: "title" });
+          if (one.kind === "stage" && one.add) actions.addStage();
+          if (one.kind === "stage" && !one.add) actions.deleteStage(one.id);
+          if (one.kind === "component")
+            actions.editComponent({ id: "edit.tidy" }, (draft) => void (draft.name = one.title), { coalesce: "title" });
           if (one.kind === "duplicate") actions.duplicateSteps([one.id]);
           if (one.kind === "tidy") actions.tidy();
         }
@@ -169,7 +204,11 @@ describe("history", () => {
 describe("steps", () => {
   it("splice into a connection, and the chain heals when they go", () => {
     const { actions, step, dataflow } = open();
-    const added = actions.addStep("execute-script", { at: "edge", source: { stepId: "user", outcome: null }, targetKey: "code" });
+    const added = actions.addStep("execute-script", {
+      at: "edge",
+      source: { stepId: "user", outcome: null },
+      targetKey: "code",
+    });
     expect(added).toBe("execute-script");
     expect(step("execute-script")?.sources).toEqual(["user"]);
     expect(step("code")?.sources).toEqual(["execute-script"]);
@@ -194,7 +233,10 @@ describe("steps", () => {
   it("keep every reference when they are renamed", () => {
     const { actions, step } = open();
     actions.renameStep("user", "Somebody");
-    expect(step("user")).toMatchObject({ id: "user", name: { en: "Somebody", fr: "Obtenir des informations utilisateur" } });
+    expect(step("user")).toMatchObject({
+      id: "user",
+      name: { en: "Somebody", fr: "Obtenir des informations utilisateur" },
+    });
     expect(step("code")?.sources).toEqual(["user"]);
   });
 
@@ -234,7 +276,8 @@ describe("steps", () => {
     const document = createDocumentStore(forTestCode());
     const { t } = createI18n("en");
     const actions = createDesignerActions({
-      document, view: createViewStore("get-code"),
+      document,
+      view: createViewStore("get-code"),
       environment: () => ({ steps, locale: "en", t, readOnly: true, run: null, onSave: null, announce: () => {} }),
     });
     actions.renameStep("code", "A");

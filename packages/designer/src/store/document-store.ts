@@ -26,20 +26,20 @@ export interface EditOptions {
 /** The component being edited, with its history. One per designer. */
 export interface DocumentStore extends StoreApi<DocumentState> {
   /** Runs a recipe as one undo entry; a recipe that changes nothing leaves none. Returns whether something changed. */
-  edit(label: EditLabel, recipe: (draft: Draft<FlowDocument>) => void, options?: EditOptions): boolean;
+  readonly edit: (label: EditLabel, recipe: (draft: Draft<FlowDocument>) => void, options?: EditOptions) => boolean;
   /** Puts another document in the place of the present one, as one undo entry. */
-  replace(label: EditLabel, document: FlowDocument, options?: EditOptions): boolean;
+  readonly replace: (label: EditLabel, document: FlowDocument, options?: EditOptions) => boolean;
   /** Ends the coalescing of the field that was typed in. */
-  seal(): void;
+  readonly seal: () => void;
   /** Takes back one entry and returns it, or null. */
-  undo(): HistoryEntry | null;
-  redo(): HistoryEntry | null;
+  readonly undo: () => HistoryEntry | null;
+  readonly redo: () => HistoryEntry | null;
   /** Remembers the given component (default: the present one) as the saved one. */
-  markSaved(component?: Component): void;
-  toComponent(): Component;
-  normalise(component: Component): FlowDocument;
+  readonly markSaved: (component?: Component) => void;
+  readonly toComponent: () => Component;
+  readonly normalise: (component: Component) => FlowDocument;
   /** Starts over with another component: no history, nothing unsaved. */
-  reset(component: Component): void;
+  readonly reset: (component: Component) => void;
 }
 
 const historyLimit = 1000;
@@ -58,7 +58,12 @@ export function createDocumentStore(component: Component): DocumentStore {
   let lastId = 0;
   let sealed = true;
 
-  const initial = (next: Component): DocumentState => ({ document: codec.normalise(next), past: [], future: [], savedEntry: 0 });
+  const initial = (next: Component): DocumentState => ({
+    document: codec.normalise(next),
+    past: [],
+    future: [],
+    savedEntry: 0,
+  });
   const store = createStore<DocumentState>(() => initial(component));
   const { getState, setState } = store;
 
@@ -74,7 +79,8 @@ export function createDocumentStore(component: Component): DocumentStore {
     lastId += 1;
     const entry: HistoryEntry = { id: lastId, label, patches, inverse, coalesce, dataflowKey };
     const top = past.at(-1);
-    const joins = top !== undefined && !sealed && coalesce !== null && top.coalesce === coalesce && top.id !== savedEntry;
+    const joins =
+      top !== undefined && !sealed && coalesce !== null && top.coalesce === coalesce && top.id !== savedEntry;
     sealed = false;
     setState({
       document,
@@ -105,7 +111,11 @@ export function createDocumentStore(component: Component): DocumentStore {
       const entry = past.at(-1);
       if (!entry) return null;
       sealed = true;
-      setState({ document: immer.applyPatches(document, entry.inverse), past: past.slice(0, -1), future: [entry, ...future] });
+      setState({
+        document: immer.applyPatches(document, entry.inverse),
+        past: past.slice(0, -1),
+        future: [entry, ...future],
+      });
       return entry;
     },
     redo() {

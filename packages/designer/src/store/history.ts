@@ -24,7 +24,13 @@ export function coalesceEntries(earlier: HistoryEntry, later: HistoryEntry): His
   const last = earlier.patches.at(-1);
   const next = later.patches[0];
   // A keystroke replaces what the one before it wrote: keep the newest value and the oldest inverse.
-  if (later.patches.length === 1 && last && next?.op === "replace" && last.op !== "remove" && samePath(last.path, next.path)) {
+  if (
+    later.patches.length === 1 &&
+    last &&
+    next?.op === "replace" &&
+    last.op !== "remove" &&
+    samePath(last.path, next.path)
+  ) {
     return { ...earlier, patches: [...earlier.patches.slice(0, -1), { ...last, value: next.value }] };
   }
   return {

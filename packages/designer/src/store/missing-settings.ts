@@ -6,7 +6,9 @@ const required = new WeakMap<StepType, readonly string[]>();
 export function missingSettings(type: StepType, step: Step): readonly string[] {
   let keys = required.get(type);
   if (!keys) {
-    keys = Object.entries(type.settings.shape).flatMap(([key, schema]) => (schema.safeParse(undefined).success ? [] : [key]));
+    keys = Object.entries(type.settings.shape).flatMap(([key, schema]) =>
+      schema.safeParse(undefined).success ? [] : [key],
+    );
     required.set(type, keys);
   }
   return keys.filter((key) => step.settings?.[key] === undefined || step.settings[key] === "");

@@ -4,8 +4,8 @@ import type { DesignerCore } from "./designer-core.ts";
 /** Runs dataflows through the host's runner; canvas, drawer and preview follow the same run. */
 export interface RunActions {
   /** Runs a dataflow (default: the active one, with what the preview's page holds). Null without a runner. */
-  runDataflow(dataflowId?: string, input?: JsonObject): Promise<RunResult | null>;
-  cancelRun(): void;
+  readonly runDataflow: (dataflowId?: string, input?: JsonObject) => Promise<RunResult | null>;
+  readonly cancelRun: () => void;
 }
 
 /** Creates the commands on runs. */

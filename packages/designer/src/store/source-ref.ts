@@ -26,7 +26,11 @@ export function mainOutcome(steps: StepTypes, dataflow: Pick<DataflowEntity, "st
 }
 
 /** The source with the main outcome said as null, so that `a` and `a.ok` compare equal. */
-export function canonicalSource(steps: StepTypes, dataflow: Pick<DataflowEntity, "steps">, source: SourceRef): SourceRef {
+export function canonicalSource(
+  steps: StepTypes,
+  dataflow: Pick<DataflowEntity, "steps">,
+  source: SourceRef,
+): SourceRef {
   if (source.outcome === null || source.outcome !== mainOutcome(steps, dataflow, source.stepId)) return source;
   return { stepId: source.stepId, outcome: null };
 }

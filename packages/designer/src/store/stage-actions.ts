@@ -1,5 +1,5 @@
 import { activeDataflow, type DesignerCore, editActiveDataflow } from "./designer-core.ts";
-import { localize, type LocalizedText } from "@onceflow/step-runtime";
+import { localize } from "@onceflow/step-runtime";
 import { removeStep } from "./step-recipes.ts";
 import { clearCardPositions } from "./stored-positions.ts";
 import { uniqueId } from "./unique-id.ts";
@@ -7,20 +7,20 @@ import { uniqueId } from "./unique-id.ts";
 /** Commands on the stages of the active dataflow; each is one undo entry. */
 export interface StageActions {
   /** Adds a stage (at the end by default) and returns its id. */
-  addStage(index?: number): string | null;
-  renameStage(stageKey: string, name: string): void;
+  readonly addStage: (index?: number) => string | null;
+  readonly renameStage: (stageKey: string, name: string) => void;
   /** Deletes a stage; its steps move to the stage before (or after), unless they go with it. */
-  deleteStage(stageKey: string, options?: { readonly withSteps?: boolean }): void;
-  moveStage(stageKey: string, index: number): void;
+  readonly deleteStage: (stageKey: string, options?: { readonly withSteps?: boolean }) => void;
+  readonly moveStage: (stageKey: string, index: number) => void;
   /** Forgets where cards were put, so that all stand tidy. */
-  tidy(): void;
+  readonly tidy: () => void;
 }
 
 /** Creates the commands on stages. */
 export function createStageActions(core: DesignerCore): StageActions {
   const nameOf = (stageKey: string) => {
     const stage = activeDataflow(core)?.stages[stageKey];
-    return stage ? localize(stage.meta.name as LocalizedText, core.environment().locale) : "";
+    return stage ? localize(stage.meta.name, core.environment().locale) : "";
   };
   return {
     addStage(index) {
@@ -37,12 +37,18 @@ export function createStageActions(core: DesignerCore): StageActions {
     },
     renameStage(stageKey, name) {
       const { locale } = core.environment();
-      editActiveDataflow(core, "edit.renameStage", { name }, (draft) => {
-        const meta = draft.stages[stageKey]?.meta;
-        if (!meta) return;
-        if (typeof meta.name === "string") meta.name = name;
-        else meta.name[locale] = name;
-      }, { coalesce: `stage:${core.view.getState().activeDataflow}/${stageKey}` });
+      editActiveDataflow(
+        core,
+        "edit.renameStage",
+        { name },
+        (draft) => {
+          const meta = draft.stages[stageKey]?.meta;
+          if (!meta) return;
+          if (typeof meta.name === "string") meta.name = name;
+          else meta.name[locale] = name;
+        },
+        { coalesce: `stage:${core.view.getState().activeDataflow}/${stageKey}` },
+      );
     },
     deleteStage(stageKey, { withSteps = false } = {}) {
       editActiveDataflow(core, "edit.deleteStage", { name: nameOf(stageKey) }, (draft) => {
@@ -52,7 +58,9 @@ export function createStageActions(core: DesignerCore): StageActions {
         const before = draft.stages[draft.stageKeys[at - 1] ?? ""];
         const after = draft.stages[draft.stageKeys[at + 1] ?? ""];
         if (withSteps || (!before && !after)) {
-          for (const key of [...stage.stepKeys]) removeStep(draft, core.environment().steps, key, true);
+          // Taking a step out shortens the very list.
+          for (let key = stage.stepKeys[0]; key !== undefined; key = stage.stepKeys[0])
+            removeStep(draft, core.environment().steps, key, true);
         } else if (before) before.stepKeys.push(...stage.stepKeys);
         else after?.stepKeys.unshift(...stage.stepKeys);
         draft.stageKeys.splice(at, 1);

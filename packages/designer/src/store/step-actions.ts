@@ -1,4 +1,4 @@
-import type { LocalizedText, Step } from "@onceflow/step-runtime";
+import type { Step } from "@onceflow/step-runtime";
 import { localize } from "@onceflow/step-runtime";
 import { connectionRefusal } from "./connection-check.ts";
 import { stepOrder } from "./dataflow-links.ts";
@@ -21,27 +21,27 @@ export interface StepMove {
 /** Commands on steps of the active dataflow; each is one undo entry. */
 export interface StepActions {
   /** Adds a step and selects it; returns its id, or null when nothing was added. */
-  addStep(type: string, place: StepPlace): string | null;
-  deleteSteps(stepKeys: readonly string[], options?: { readonly heal?: boolean }): void;
-  moveStep(stepKey: string, move: StepMove): void;
-  duplicateSteps(stepKeys: readonly string[]): void;
+  readonly addStep: (type: string, place: StepPlace) => string | null;
+  readonly deleteSteps: (stepKeys: readonly string[], options?: { readonly heal?: boolean }) => void;
+  readonly moveStep: (stepKey: string, move: StepMove) => void;
+  readonly duplicateSteps: (stepKeys: readonly string[]) => void;
   /** Sets the name in the present language; typing in a row is one entry until `seal()`. */
-  renameStep(stepKey: string, name: string): void;
+  readonly renameStep: (stepKey: string, name: string) => void;
   /** Draws a connection; returns why not, or null. */
-  connect(source: SourceRef, targetKey: string): ReturnType<typeof connectionRefusal>;
-  disconnect(source: SourceRef, targetKey: string): void;
-  setSources(stepKey: string, sources: readonly string[]): void;
+  readonly connect: (source: SourceRef, targetKey: string) => ReturnType<typeof connectionRefusal>;
+  readonly disconnect: (source: SourceRef, targetKey: string) => void;
+  readonly setSources: (stepKey: string, sources: readonly string[]) => void;
   /** Writes a setting; undefined takes it out. Typing in a row is one entry until `seal()`. */
-  setSetting(stepKey: string, key: string, value: unknown): void;
+  readonly setSetting: (stepKey: string, key: string, value: unknown) => void;
   /** Adds copies of steps, connected among themselves as they were; returns the new ids. */
-  insertCopies(copies: readonly Step[], label: "edit.paste" | "edit.duplicate"): readonly string[];
+  readonly insertCopies: (copies: readonly Step[], label: "edit.paste" | "edit.duplicate") => readonly string[];
 }
 
 /** Creates the commands on steps. */
 export function createStepActions(core: DesignerCore): StepActions {
   const { view } = core;
   const registry = () => core.environment().steps;
-  const nameOf = (step: Step | undefined) => (step ? localize(step.name as LocalizedText, core.environment().locale) : "");
+  const nameOf = (step: Step | undefined) => (step ? localize(step.name, core.environment().locale) : "");
 
   function select(stepKeys: readonly string[]): void {
     view.setState({ selection: { stepKeys, edgeId: null } });
@@ -58,7 +58,9 @@ export function createStepActions(core: DesignerCore): StepActions {
       ids.set(id, fresh);
     }
     const after = view.getState().selection.stepKeys.at(-1) ?? stepOrder(dataflow).at(-1);
-    const stageKey = dataflow.stageKeys.find((key) => after !== undefined && dataflow.stages[key]?.stepKeys.includes(after)) ?? dataflow.stageKeys.at(-1);
+    const stageKey =
+      dataflow.stageKeys.find((key) => after !== undefined && dataflow.stages[key]?.stepKeys.includes(after)) ??
+      dataflow.stageKeys.at(-1);
     editActiveDataflow(core, label, { count: copies.length }, (draft) => {
       const stage = draft.stages[stageKey ?? ""];
       if (!stage) return;
@@ -72,7 +74,7 @@ export function createStepActions(core: DesignerCore): StepActions {
           return renamed === undefined ? [] : [[renamed, ...outcome].join(".")];
         });
         const { sources: _, ...rest } = structuredClone(copy);
-        draft.steps[id] = { ...rest, id, ...(sources.length > 0 ? { sources } : {}) } as Step;
+        draft.steps[id] = { ...rest, id, ...(sources.length > 0 ? { sources } : {}) };
         stage.stepKeys.splice(at + index, 0, id);
       });
     });
@@ -110,7 +112,9 @@ export function createStepActions(core: DesignerCore): StepActions {
       if (!dataflow || stepKeys.length === 0) return;
       const name = nameOf(dataflow.steps[stepKeys[0] ?? ""]);
       const order = stepOrder(dataflow);
-      const neighbour = order.filter((key) => !stepKeys.includes(key))[Math.max(0, order.indexOf(stepKeys[0] ?? "") - 1)];
+      const neighbour = order.filter((key) => !stepKeys.includes(key))[
+        Math.max(0, order.indexOf(stepKeys[0] ?? "") - 1)
+      ];
       const done = editActiveDataflow(core, "edit.deleteSteps", { count: stepKeys.length, name }, (draft) => {
         for (const key of stepKeys) removeStep(draft, registry(), key, heal);
       });
@@ -137,17 +141,26 @@ export function createStepActions(core: DesignerCore): StepActions {
     duplicateSteps(stepKeys) {
       const dataflow = activeDataflow(core);
       if (!dataflow || core.environment().readOnly) return;
-      insertCopies(stepOrder(dataflow).flatMap((key) => (stepKeys.includes(key) ? (dataflow.steps[key] ?? []) : [])), "edit.duplicate");
+      insertCopies(
+        stepOrder(dataflow).flatMap((key) => (stepKeys.includes(key) ? (dataflow.steps[key] ?? []) : [])),
+        "edit.duplicate",
+      );
     },
     renameStep(stepKey, name) {
       const { locale } = core.environment();
       const coalesce = `rename:${stepPath(view.getState().activeDataflow, stepKey)}`;
-      editActiveDataflow(core, "edit.renameStep", { name }, (draft) => {
-        const step = draft.steps[stepKey];
-        if (!step) return;
-        if (typeof step.name === "string") step.name = name;
-        else step.name[locale] = name;
-      }, { coalesce });
+      editActiveDataflow(
+        core,
+        "edit.renameStep",
+        { name },
+        (draft) => {
+          const step = draft.steps[stepKey];
+          if (!step) return;
+          if (typeof step.name === "string") step.name = name;
+          else step.name[locale] = name;
+        },
+        { coalesce },
+      );
     },
     connect(source, targetKey) {
       const dataflow = activeDataflow(core);
@@ -182,15 +195,21 @@ export function createStepActions(core: DesignerCore): StepActions {
     },
     setSetting(stepKey, key, value) {
       const coalesce = `setting:${stepPath(view.getState().activeDataflow, stepKey)}:${key}`;
-      editActiveDataflow(core, "edit.setSetting", { name: nameOf(activeDataflow(core)?.steps[stepKey]) }, (draft) => {
-        const step = draft.steps[stepKey];
-        if (!step) return;
-        if (value !== undefined) (step.settings ??= {})[key] = value;
-        else if (step.settings) {
-          delete step.settings[key];
-          if (Object.keys(step.settings).length === 0) delete step.settings;
-        }
-      }, { coalesce });
+      editActiveDataflow(
+        core,
+        "edit.setSetting",
+        { name: nameOf(activeDataflow(core)?.steps[stepKey]) },
+        (draft) => {
+          const step = draft.steps[stepKey];
+          if (!step) return;
+          if (value !== undefined) (step.settings ??= {})[key] = value;
+          else if (step.settings) {
+            delete step.settings[key];
+            if (Object.keys(step.settings).length === 0) delete step.settings;
+          }
+        },
+        { coalesce },
+      );
     },
   };
 }

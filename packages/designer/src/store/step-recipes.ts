@@ -28,9 +28,10 @@ export function insertStep(draft: Draft<DataflowEntity>, steps: StepTypes, step:
   }
   const source: SourceRef = place.at === "after" ? { stepId: place.stepKey, outcome: place.outcome } : place.source;
   const wanted = canonicalSource(steps, draft, source);
-  const followers = place.at === "edge"
-    ? [place.targetKey]
-    : dataflowLinks(draft, steps).flatMap((link) => (sameSource(link.source, wanted) ? [link.targetKey] : []));
+  const followers =
+    place.at === "edge"
+      ? [place.targetKey]
+      : dataflowLinks(draft, steps).flatMap((link) => (sameSource(link.source, wanted) ? [link.targetKey] : []));
   draft.steps[step.id] = takesSources ? { ...step, sources: [printSource(wanted)] } : step;
   if (takesSources && goesOn) {
     for (const key of followers) replaceSource(draft, steps, key, wanted, [step.id]);
@@ -109,6 +110,8 @@ function openStepBefore(draft: DataflowEntity, steps: StepTypes, stageKey: strin
   if (last === undefined) return null;
   const type = steps.get(draft.steps[last]?.type ?? "");
   if (type && Object.keys(type.outcomes).length === 0) return null;
-  const followed = dataflowLinks(draft, steps).some((link) => link.source.stepId === last && link.source.outcome === null);
+  const followed = dataflowLinks(draft, steps).some(
+    (link) => link.source.stepId === last && link.source.outcome === null,
+  );
   return followed ? null : last;
 }

@@ -8,7 +8,10 @@ export interface CardPosition {
 }
 
 /** The positions that are stored for a dataflow (`layout.positions`), by step id. */
-export function storedPositions(meta: FlowDocument["meta"], dataflowId: string): Readonly<Record<string, CardPosition>> {
+export function storedPositions(
+  meta: FlowDocument["meta"],
+  dataflowId: string,
+): Readonly<Record<string, CardPosition>> {
   const all = meta.layout?.["positions"];
   const own = isRecord(all) && Object.hasOwn(all, dataflowId) ? all[dataflowId] : undefined;
   // The very same object while nothing changes, so that layouts can be memoised by it.
@@ -21,11 +24,20 @@ export function isCardPosition(value: unknown): value is CardPosition {
 }
 
 /** Stores or forgets the position of a card; empty objects are not left behind. */
-export function setCardPosition(draft: Draft<FlowDocument>, dataflowId: string, stepId: string, position: CardPosition | null): void {
+export function setCardPosition(
+  draft: Draft<FlowDocument>,
+  dataflowId: string,
+  stepId: string,
+  position: CardPosition | null,
+): void {
   if (position) {
     const layout = (draft.meta.layout ??= {});
-    const positions = (isRecord(layout["positions"]) ? layout["positions"] : (layout["positions"] = {})) as Record<string, unknown>;
-    const own = (isRecord(positions[dataflowId]) ? positions[dataflowId] : (positions[dataflowId] = {})) as Record<string, unknown>;
+    const positions: Record<string, unknown> = isRecord(layout["positions"])
+      ? layout["positions"]
+      : (layout["positions"] = {});
+    const own: Record<string, unknown> = isRecord(positions[dataflowId])
+      ? positions[dataflowId]
+      : (positions[dataflowId] = {});
     own[stepId] = { ...position };
     return;
   }

@@ -4,7 +4,15 @@ import { Icon } from "./icon.tsx";
 import type { IconName } from "./icon-paths.ts";
 
 /** A button that is an icon: it has a name, which the tooltip shows with its key. */
-export function IconButton({ icon, name, keys, small = false, disabled = false, pressed, onClick }: {
+export function IconButton({
+  icon,
+  name,
+  keys,
+  small = false,
+  disabled = false,
+  pressed,
+  onClick,
+}: {
   readonly icon: IconName;
   readonly name: string;
   readonly keys?: string;
