@@ -136,7 +136,13 @@ export async function runPlain(): Promise<unknown> {
   start("reply");
   const response = { ForTestCode: show((model["data"] as Model)["ForTestCode"]) };
   finish("reply", {});
-  events.push({ type: "response-written", stepId: "reply", status: 200, at: Date.now() });
+  events.push({
+    type: "response-written",
+    stepId: "reply",
+    status: 200,
+    response: mask(model["data"]) as JsonObject,
+    at: Date.now(),
+  });
   events.push({ type: "run-completed", at: Date.now() });
   if (events.length !== 18) throw new Error(`Expected 18 events, got ${events.length}.`);
   return response.ForTestCode;

@@ -1,7 +1,13 @@
 import { fireEvent, render, screen, within } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { createRef } from "react";
-import { type AnyStep, builtInSteps, type Component, createStepRegistry, validateComponent } from "@onceflow/step-runtime";
+import {
+  type AnyStep,
+  builtInSteps,
+  type Component,
+  createStepRegistry,
+  validateComponent,
+} from "@onceflow/step-runtime";
 import { createBrowserRun, createFixedClock } from "@onceflow/step-runtime/memory";
 import { createMemoryOneTimeCodes, createPlainScriptRunner } from "@onceflow/step-runtime/testing";
 import { beforeEach, describe, expect, it, vi } from "vitest";
@@ -91,7 +97,9 @@ describe("the step that docs/add-a-step.md teaches", () => {
     const wrong = structuredClone(replied);
     const step = wrong.dataflows[0]?.stages[0]?.steps[1];
     if (step) step.settings = { tone: "loud" };
-    expect(validateComponent(wrong, steps)).toMatchObject([{ severity: "error", code: "invalid-setting", stepId: "greet" }]);
+    expect(validateComponent(wrong, steps)).toMatchObject([
+      { severity: "error", code: "invalid-setting", stepId: "greet" },
+    ]);
   });
 
   it.each([

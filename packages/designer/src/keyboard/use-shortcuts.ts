@@ -29,6 +29,8 @@ export function useShortcuts(
         "$mod+z": run(actions.undo),
         "$mod+Shift+z": run(actions.redo),
         "$mod+y": run(actions.redo),
+        "[": run(() => actions.walkRun(-1)),
+        "]": run(() => actions.walkRun(1)),
         "/": run(() => {
           view.setState((state) => ({ leftTab: "steps", open: { ...state.open, left: true } }));
           requestAnimationFrame(() => element.querySelector<HTMLElement>("[data-palette-search]")?.focus());

@@ -65,18 +65,10 @@ function RunSummary({ run: { state } }: { readonly run: PreviewRun }): ReactElem
   );
 }
 
-function RunWalk({ run: { dataflowId, state } }: { readonly run: PreviewRun }): ReactElement {
-  const { actions, document, t } = useDesigner();
+function RunWalk({ run: { state } }: { readonly run: PreviewRun }): ReactElement {
+  const { actions, t } = useDesigner();
   const selected = useSelectedStep();
   const at = state.steps.findIndex(({ stepId }) => stepId === selected);
-  const go = (to: number) => {
-    const step = state.steps[Math.max(0, Math.min(to, state.steps.length - 1))];
-    const { dataflowKeys, dataflows } = document.getState().document;
-    const key = dataflowKeys.find((one) => dataflows[one]?.meta.id === dataflowId);
-    if (!step || key === undefined) return;
-    actions.openDataflow(key);
-    actions.selectSteps([step.stepId]);
-  };
   return (
     <>
       <IconButton
@@ -84,8 +76,8 @@ function RunWalk({ run: { dataflowId, state } }: { readonly run: PreviewRun }): 
         icon="previous"
         name={t("run.previous")}
         keys="["
-        disabled={at === 0}
-        onClick={() => go(at - 1)}
+        disabled={at <= 0}
+        onClick={() => actions.walkRun(-1)}
       />
       <span className="of-note">{t("run.stepOf", { number: at + 1, count: state.steps.length })}</span>
       <IconButton
@@ -94,7 +86,7 @@ function RunWalk({ run: { dataflowId, state } }: { readonly run: PreviewRun }): 
         name={t("run.next")}
         keys="]"
         disabled={at === state.steps.length - 1}
-        onClick={() => go(at + 1)}
+        onClick={() => actions.walkRun(1)}
       />
     </>
   );

@@ -52,7 +52,7 @@ function OutputContent({ run, tab }: { readonly run: PreviewRun; readonly tab: O
       <p className="of-note">{t("run.noErrors")}</p>
     );
   }
-  if (!done) return <ValueTree value={run.result?.response ?? null} />;
+  if (!done) return <ValueTree value={run.state.response} />;
   const outcome = done.outcome === null ? undefined : steps.get(step?.type ?? "")?.outcomes[done.outcome];
   return (
     <>

@@ -9,11 +9,12 @@ import { createStepActions } from "./step-actions.ts";
 /** Creates all actions of one designer. */
 export function createDesignerActions(core: DesignerCore): DesignerActions {
   const steps = createStepActions(core);
+  const components = createComponentActions(core);
   return {
     ...steps,
     ...createStageActions(core),
-    ...createComponentActions(core),
+    ...components,
     ...createClipboardActions(core, steps),
-    ...createRunActions(core),
+    ...createRunActions(core, components),
   };
 }

@@ -1,4 +1,12 @@
-import { initialRunState, type JsonObject, nextRunState, type RunResult } from "@onceflow/step-runtime";
+import {
+  type Component,
+  initialRunState,
+  type JsonObject,
+  nextRunState,
+  type RunResult,
+  secretMask,
+} from "@onceflow/step-runtime";
+import type { ComponentActions } from "./component-actions.ts";
 import type { DesignerCore } from "./designer-core.ts";
 
 /** Runs dataflows through the host's runner; canvas, drawer and preview follow the same run. */
@@ -6,10 +14,12 @@ export interface RunActions {
   /** Runs a dataflow (default: the active one, with what the preview's page holds). Null without a runner. */
   readonly runDataflow: (dataflowId?: string, input?: JsonObject) => Promise<RunResult | null>;
   readonly cancelRun: () => void;
+  /** Selects the step before or after the selected one in the last run. */
+  readonly walkRun: (by: 1 | -1) => void;
 }
 
 /** Creates the commands on runs. */
-export function createRunActions(core: DesignerCore): RunActions {
+export function createRunActions(core: DesignerCore, components: ComponentActions): RunActions {
   const { document, view } = core;
   let current: AbortController | null = null;
   return {
@@ -23,9 +33,13 @@ export function createRunActions(core: DesignerCore): RunActions {
       current = abort;
       const values = input ?? state.previewInput;
       // After a run, what a new step lacks is a problem like any other.
-      view.setState({ run: { dataflowId: id, input: values, state: initialRunState, result: null }, fresh: new Set() });
+      const component = document.toComponent();
+      view.setState({
+        run: { dataflowId: id, input: maskSecrets(component, values), state: initialRunState, result: null },
+        fresh: new Set(),
+      });
       const result = await run.run({
-        component: document.toComponent(),
+        component,
         dataflowId: id,
         input: values,
         signal: abort.signal,
@@ -44,5 +58,23 @@ export function createRunActions(core: DesignerCore): RunActions {
     cancelRun() {
       current?.abort();
     },
+    walkRun(by) {
+      const { run, selection } = view.getState();
+      if (!run) return;
+      const at = run.state.steps.findIndex(({ stepId }) => stepId === selection.stepKeys.at(-1));
+      const step = run.state.steps[at + by];
+      const { dataflowKeys, dataflows } = document.getState().document;
+      const key = dataflowKeys.find((one) => dataflows[one]?.meta.id === run.dataflowId);
+      if (!step || key === undefined) return;
+      components.openDataflow(key);
+      components.selectSteps([step.stepId]);
+    },
   };
+}
+
+function maskSecrets(component: Component, input: JsonObject): JsonObject {
+  const secret = new Set(component.definitions.flatMap((definition) => (definition.secret ? [definition.name] : [])));
+  return Object.fromEntries(
+    Object.entries(input).map(([name, value]) => [name, secret.has(name) && value !== null ? secretMask : value]),
+  );
 }

@@ -22,6 +22,7 @@ export interface Selection {
 /** The last run of a dataflow, and where it is. */
 export interface PreviewRun {
   readonly dataflowId: string;
+  /** What people typed into secret definitions is masked. */
   readonly input: JsonObject;
   readonly state: RunState;
   /** Null while the run goes on. */

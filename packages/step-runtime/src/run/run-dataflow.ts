@@ -123,7 +123,8 @@ export async function runDataflow(dataflow: CompiledDataflow, options: RunDatafl
     if (result.response) {
       answered ??= merged;
       response ??= result.response;
-      io.emit({ type: "response-written", stepId: step.id, status: result.response.status, at });
+      const { status, value } = result.response;
+      io.emit({ type: "response-written", stepId: step.id, status, response: redact(value), at });
     }
 
     const followers = step.followers.get(result.outcome);

@@ -1,4 +1,4 @@
-import type { JsonObject } from "../component/json.ts";
+import type { JsonObject, JsonValue } from "../component/json.ts";
 import type { ScriptConsoleLine } from "../ports/script-runner.ts";
 
 /** Why a run failed. Never a code, token or address in the message. */
@@ -34,7 +34,13 @@ export type RunEvent =
       readonly at: number;
     }
   | { readonly type: "modal-shown"; readonly stepId: string; readonly modalId: string; readonly at: number }
-  | { readonly type: "response-written"; readonly stepId: string; readonly status: number; readonly at: number }
+  | {
+      readonly type: "response-written";
+      readonly stepId: string;
+      readonly status: number;
+      readonly response: JsonValue;
+      readonly at: number;
+    }
   | { readonly type: "run-completed"; readonly at: number }
   | { readonly type: "run-failed"; readonly error: RunError; readonly at: number }
   | { readonly type: "run-cancelled"; readonly at: number };

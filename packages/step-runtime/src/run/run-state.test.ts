@@ -19,7 +19,13 @@ const event: fc.Arbitrary<RunEvent> = fc.oneof(
   }),
   fc.record({ type: fc.constant("step-failed" as const), stepId, activation, error, at }),
   fc.record({ type: fc.constant("modal-shown" as const), stepId, modalId: fc.constant("code"), at }),
-  fc.record({ type: fc.constant("response-written" as const), stepId, status: fc.constantFrom(200, 404), at }),
+  fc.record({
+    type: fc.constant("response-written" as const),
+    stepId,
+    status: fc.constantFrom(200, 404),
+    response: fc.constant(null),
+    at,
+  }),
   fc.record({ type: fc.constant("run-completed" as const), at }),
   fc.record({ type: fc.constant("run-failed" as const), error, at }),
 );
@@ -48,9 +54,9 @@ describe("nextRunState", () => {
 
   it("keeps the first response", () => {
     const responses: RunEvent[] = [
-      { type: "response-written", stepId: "a", status: 200, at: 1 },
-      { type: "response-written", stepId: "b", status: 404, at: 2 },
+      { type: "response-written", stepId: "a", status: 200, response: "first", at: 1 },
+      { type: "response-written", stepId: "b", status: 404, response: "second", at: 2 },
     ];
-    expect(replay(responses).responseStatus).toBe(200);
+    expect(replay(responses)).toMatchObject({ response: "first", responseStatus: 200 });
   });
 });

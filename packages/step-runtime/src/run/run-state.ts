@@ -1,4 +1,4 @@
-import type { JsonObject } from "../component/json.ts";
+import type { JsonObject, JsonValue } from "../component/json.ts";
 import type { ScriptConsoleLine } from "../ports/script-runner.ts";
 import type { RunError, RunEvent } from "./run-events.ts";
 
@@ -10,6 +10,8 @@ export interface RunState {
   /** In order of start. */
   readonly steps: readonly StepRun[];
   readonly modalId: string | null;
+  /** The first one; its secrets are masked here, in test mode too. */
+  readonly response: JsonValue;
   readonly responseStatus: number | null;
   readonly error: RunError | null;
 }
@@ -34,6 +36,7 @@ export const initialRunState: RunState = {
   endedAt: null,
   steps: [],
   modalId: null,
+  response: null,
   responseStatus: null,
   error: null,
 };
@@ -82,7 +85,9 @@ export function nextRunState(state: RunState, event: RunEvent): RunState {
       return { ...state, modalId: event.modalId };
     case "response-written":
       // The first response counts.
-      return state.responseStatus === null ? { ...state, responseStatus: event.status } : state;
+      return state.responseStatus === null
+        ? { ...state, response: event.response, responseStatus: event.status }
+        : state;
     case "run-completed":
       return { ...state, status: "completed", endedAt: event.at };
     case "run-failed":
