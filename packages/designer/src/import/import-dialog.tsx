@@ -105,7 +105,7 @@ function Dialog({ reading, source, onFile, onText, onClose }: DialogProps): Reac
           else trapTab(event);
         }}
       >
-        <header>
+        <div className="of-import-head">
           <h2 id={id}>{t("import.title")}</h2>
           <button
             type="button"
@@ -116,7 +116,7 @@ function Dialog({ reading, source, onFile, onText, onClose }: DialogProps): Reac
           >
             <Icon name="close" />
           </button>
-        </header>
+        </div>
         <div className="of-import-body">
           <div className="of-import-source">
             <input
@@ -151,14 +151,14 @@ function Dialog({ reading, source, onFile, onText, onClose }: DialogProps): Reac
           />
           <div role="status">{reading && <ImportReport reading={reading} />}</div>
         </div>
-        <footer>
+        <div className="of-import-foot">
           <button type="button" className="ofs-button" onClick={onClose}>
             {t("import.cancel")}
           </button>
           <button type="button" className="ofs-button ofs-primary" disabled={!ready} onClick={replace}>
             {t("import.replace")}
           </button>
-        </footer>
+        </div>
       </div>
     </div>
   );

@@ -45,7 +45,7 @@ describe("ProblemsList", () => {
     const { user, list, stepName } = await open(broken());
     const rows = within(list.getByRole("region", { name: "2 errors" })).getAllByRole("button");
     expect(rows).toHaveLength(2);
-    expect(rows[1]?.textContent).toContain("Confirm code ▸ Confirm one-time code for user");
+    expect(rows[1]?.textContent).toContain("Confirm code › Confirm one-time code for user");
     await user.click(rows[1] as HTMLElement);
     expect(stepName()).toBe("Confirm one-time code for user");
   });

@@ -26,7 +26,7 @@ export function ProblemsList(): ReactElement {
         <Group key={severity} severity={severity} issues={issues.filter((issue) => issue.severity === severity)} />
       ))}
       <p className="of-issues-tip">
-        {t("issues.tip")} <kbd>F8</kbd> <kbd>⇧F8</kbd>
+        {t("issues.tip")} <kbd>F8</kbd> <kbd>Shift F8</kbd>
       </p>
     </div>
   );
@@ -63,7 +63,7 @@ function Group({
     return (
       [dataflow && localize(dataflow.meta.name, locale), step && localize(step.name, locale)]
         .filter(Boolean)
-        .join(" ▸ ") || t("issues.component")
+        .join(" › ") || t("issues.component")
     );
   }
 

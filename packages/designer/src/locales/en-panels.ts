@@ -53,6 +53,7 @@ export const enPanels = {
   "settings.allDefault": "{count, plural, one {# setting, default} other {# settings, all default}}",
   "settings.someChanged": "{count, plural, one {# setting} other {# settings}}, {changed} set",
   "settings.outcomes": "Outcomes",
+  "settings.allLeadTo": "all lead to {names}",
   "settings.leadsTo": "to {names}",
   "settings.leadsNowhere": "leads nowhere",
   "settings.adds": "Adds to the model",

@@ -55,6 +55,7 @@ export const frPanels: Readonly<Record<keyof typeof enPanels, string>> = {
   "settings.allDefault": "{count, plural, one {# réglage par défaut} other {# réglages par défaut}}",
   "settings.someChanged": "{count, plural, one {# réglage} other {# réglages}}, {changed} choisi(s)",
   "settings.outcomes": "Issues",
+  "settings.allLeadTo": "toutes mènent à {names}",
   "settings.leadsTo": "vers {names}",
   "settings.leadsNowhere": "ne mène nulle part",
   "settings.adds": "Ajoute au modèle",

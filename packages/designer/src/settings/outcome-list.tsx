@@ -16,28 +16,34 @@ export function OutcomeList({ stepKey, type }: OutcomeListProps): ReactElement |
   if (!dataflow || outcomes.length < 2) return null;
   const links = dataflowLinks(dataflow, steps).filter(({ source }) => source.stepId === stepKey);
   const main = outcomes[0]?.[0];
+  const rows = outcomes.map(([name, { title, help }]) => {
+    const targets = links.filter(({ source }) => (source.outcome ?? main) === name);
+    const names = targets
+      .map(({ targetKey }) => localize(dataflow.steps[targetKey]?.name ?? targetKey, locale))
+      .join(", ");
+    return { name, title: localize(title, locale), help: help === undefined ? "" : localize(help, locale), names };
+  });
+  const [first] = rows;
+  // Said once when it is the same for all.
+  const shared = first && first.names !== "" && rows.every(({ names }) => names === first.names) ? first.names : null;
   return (
     <section className="ofs-section">
-      <h3>{t("settings.outcomes")}</h3>
+      <div className="ofs-section-head">
+        <h3>{t("settings.outcomes")}</h3>
+        {shared !== null && <span>{t("settings.allLeadTo", { names: shared })}</span>}
+      </div>
       <ul className="ofs-outcomes">
-        {outcomes.map(([name, { title, help }]) => {
-          const targets = links
-            .filter(({ source }) => (source.outcome ?? main) === name)
-            .map(({ targetKey }) => localize(dataflow.steps[targetKey]?.name ?? targetKey, locale));
-          return (
-            <li key={name} data-followed={targets.length > 0}>
-              <b>{localize(title, locale)}</b>
-              <span>
-                {help !== undefined && localize(help, locale)}
-                <em>
-                  {targets.length > 0
-                    ? t("settings.leadsTo", { names: targets.join(", ") })
-                    : t("settings.leadsNowhere")}
-                </em>
-              </span>
-            </li>
-          );
-        })}
+        {rows.map(({ name, title, help, names }) => (
+          <li key={name} data-followed={names !== ""}>
+            <b>{title}</b>
+            <span>
+              {help}
+              {shared === null && (
+                <em>{names === "" ? t("settings.leadsNowhere") : t("settings.leadsTo", { names })}</em>
+              )}
+            </span>
+          </li>
+        ))}
       </ul>
     </section>
   );

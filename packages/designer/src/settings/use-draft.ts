@@ -2,7 +2,7 @@ import { useState } from "react";
 import { useDesigner } from "../store/designer-context.tsx";
 
 /** What a text reads as: a value to store, or why it is none. */
-export type DraftReading = { readonly value: unknown } | { readonly problem: string };
+type DraftReading = { readonly value: unknown } | { readonly problem: string };
 
 /** How a field turns its value into text and back. */
 export interface DraftField {

@@ -204,4 +204,19 @@ describe("parseComponent", () => {
       expect(issues.length).toBeGreaterThan(0);
     }
   });
+
+  it("refuses keys of more than 1,000 characters", () => {
+    const { issues } = parseComponent(`{"${"k".repeat(1001)}": 1}`);
+    expect(issues).toMatchObject([{ code: "too-large", line: 1, column: 2 }]);
+  });
+
+  it("reads many odd numbers deep inside long keys without copying their path for each", () => {
+    const key = "k".repeat(990);
+    const deep =
+      `{"${key}":`.repeat(50) + `[${Array.from({ length: 20_000 }, () => "1.0").join(",")}]` + "}".repeat(50);
+    const { component } = parseComponent(
+      `{"format":"onceflow/component","formatVersion":1,"id":"odd","name":"Odd","dataflows":[],"layout":${deep}}`,
+    );
+    expect(component && printComponent(component)).toContain("1.0,");
+  });
 });

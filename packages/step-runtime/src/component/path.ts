@@ -1,9 +1,12 @@
+/** Keys that could reach into the program; they are no part of any model. */
+export const forbiddenKeys: ReadonlySet<string> = new Set(["__proto__", "constructor", "prototype"]);
+
 const segment = /(?:^|\.)([^.[\]"]+)|\["((?:[^"\\]|\\.)*)"\]|\[(\d+)\]/gy;
 
 /**
  * Splits a path into its keys: at `.`, with `["a.b"]` for odd keys; numbers index arrays.
  *
- * @returns null when the text is not a path
+ * @returns null when the text is not a path, or one with a forbidden key
  */
 export function parsePath(path: string): readonly string[] | null {
   const keys: string[] = [];
@@ -13,7 +16,8 @@ export function parsePath(path: string): readonly string[] | null {
     keys.push(match[1] ?? match[3] ?? (match[2] ?? "").replaceAll(/\\(.)/g, "$1"));
     end = segment.lastIndex;
   }
-  return end === path.length && keys.length > 0 ? keys : null;
+  const isWhole = end === path.length && keys.length > 0;
+  return isWhole && !keys.some((key) => forbiddenKeys.has(key)) ? keys : null;
 }
 
 /** Whether a text is a path. */

@@ -1,5 +1,13 @@
 import * as z from "zod";
-import { type NumberTexts, printNumber, stablePaths } from "./number-texts.ts";
+import {
+  createNumberTexts,
+  findNumberText,
+  type NumberTexts,
+  type Place,
+  printNumber,
+  rootPlace,
+  stablePlaces,
+} from "./number-texts.ts";
 
 const lineWidth = 100;
 
@@ -13,34 +21,37 @@ export interface PrintJsonOptions {
 /**
  * Writes JSON with two spaces and a final newline; an array of plain values stands on one line when it fits into 100 columns.
  */
-export function printJson(value: unknown, { schema, numberTexts = new Map() }: PrintJsonOptions = {}): string {
-  return `${createPrinter(numberTexts)(value, schema, "", "")}\n`;
+export function printJson(
+  value: unknown,
+  { schema, numberTexts = createNumberTexts() }: PrintJsonOptions = {},
+): string {
+  return `${createPrinter(numberTexts)(value, schema, rootPlace, "")}\n`;
 }
 
-type Print = (value: unknown, schema: unknown, path: string, indent: string, used?: number) => string;
+type Print = (value: unknown, schema: unknown, place: Place, indent: string, used?: number) => string;
 
 function createPrinter(texts: NumberTexts): Print {
-  const print: Print = (value, schema, path, indent, used = indent.length) => {
+  const print: Print = (value, schema, place, indent, used = indent.length) => {
     if (typeof value === "number") {
-      const text = texts.get(path);
+      const text = findNumberText(texts, place);
       return text !== undefined && Object.is(Number(text), value) ? text : printNumber(value);
     }
     if (value === null || typeof value !== "object") return JSON.stringify(value) ?? "null";
     return Array.isArray(value)
-      ? printArray(value, schema, path, indent, used)
-      : printObject(value, schema, path, indent);
+      ? printArray(value, schema, place, indent, used)
+      : printObject(value, schema, place, indent);
   };
 
   const printArray = (
     list: readonly unknown[],
     schema: unknown,
-    path: string,
+    place: Place,
     indent: string,
     used: number,
   ): string => {
     const element = elementSchema(schema);
-    const childPath = stablePaths(path, list);
-    const items = list.map((item, index) => print(item, element, childPath(String(index), item), `${indent}  `));
+    const childPlace = stablePlaces(place, list);
+    const items = list.map((item, index) => print(item, element, childPlace(String(index), item), `${indent}  `));
     const line = `[${items.join(", ")}]`;
     const isPlain = list.every((item) => item === null || typeof item !== "object");
     // One column for the comma that may follow.
@@ -48,9 +59,9 @@ function createPrinter(texts: NumberTexts): Print {
     return `[\n${items.map((item) => `${indent}  ${item}`).join(",\n")}\n${indent}]`;
   };
 
-  const printObject = (object: object, schema: unknown, path: string, indent: string): string => {
+  const printObject = (object: object, schema: unknown, place: Place, indent: string): string => {
     const shape = keySchemas(schema);
-    const childPath = stablePaths(path, object);
+    const childPlace = stablePlaces(place, object);
     const values = object as Readonly<Record<string, unknown>>;
     const known = Object.keys(shape).filter((key) => Object.hasOwn(object, key));
     const unknown = Object.keys(object).filter((key) => !Object.hasOwn(shape, key));
@@ -58,7 +69,7 @@ function createPrinter(texts: NumberTexts): Print {
       .filter((key) => values[key] !== undefined)
       .map((key) => {
         const start = `${indent}  ${JSON.stringify(key)}: `;
-        return start + print(values[key], shape[key], childPath(key, values[key]), `${indent}  `, start.length);
+        return start + print(values[key], shape[key], childPlace(key, values[key]), `${indent}  `, start.length);
       });
     return lines.length === 0 ? "{}" : `{\n${lines.join(",\n")}\n${indent}}`;
   };

@@ -1,7 +1,16 @@
 import { type Node, type ParseError, parseTree } from "jsonc-parser";
 import type { JsonValue } from "./json.ts";
 import { parsePointer, printPointer } from "./json-pointer.ts";
-import { type NumberTexts, printNumber, stablePaths } from "./number-texts.ts";
+import { forbiddenKeys } from "./path.ts";
+import {
+  addNumberText,
+  createNumberTexts,
+  type NumberTexts,
+  type Place,
+  printNumber,
+  rootPlace,
+  stablePlaces,
+} from "./number-texts.ts";
 
 /** A problem of a JSON text, at an offset. */
 export interface JsonProblem {
@@ -26,32 +35,32 @@ export function readJson(text: string): JsonReading {
   const errors: ParseError[] = [];
   const root = parseTree(text, errors, { allowTrailingComma: true });
   const problems = errors.map((error) => syntaxProblem(error, text));
-  const numberTexts = new Map<string, string>();
+  const numberTexts = createNumberTexts();
 
-  function read(node: Node | undefined, keys: readonly string[], path: string): JsonValue {
-    if (node?.type === "object") return readObject(node, keys, path);
+  function read(node: Node | undefined, keys: readonly string[], place: Place): JsonValue {
+    if (node?.type === "object") return readObject(node, keys, place);
     if (node?.type === "array") {
       const list: JsonValue[] = [];
-      const childPath = stablePaths(path, list);
+      const childPlace = stablePlaces(place, list);
       for (const [index, child] of (node.children ?? []).entries()) {
-        list.push(read(child, [...keys, String(index)], childPath(String(index), idHolder(child))));
+        list.push(read(child, [...keys, String(index)], childPlace(String(index), idHolder(child))));
       }
       return list;
     }
     if (node?.type === "number") {
       const source = text.slice(node.offset, node.offset + node.length);
-      if (source !== printNumber(node.value)) numberTexts.set(path, source);
+      if (source !== printNumber(node.value)) addNumberText(numberTexts, place, source);
     }
     return node?.value ?? null;
   }
 
-  function readObject(node: Node, keys: readonly string[], path: string): JsonValue {
+  function readObject(node: Node, keys: readonly string[], place: Place): JsonValue {
     const object: Record<string, JsonValue> = {};
-    const childPath = stablePaths(path, object);
+    const childPlace = stablePlaces(place, object);
     for (const property of node.children ?? []) {
       const key = String(property.children?.[0]?.value);
       const childKeys = [...keys, key];
-      if (isPrototypeKey(key)) {
+      if (forbiddenKeys.has(key)) {
         problems.push(
           keyProblem(
             "prototype-key",
@@ -72,24 +81,20 @@ export function readJson(text: string): JsonReading {
           ),
         );
       }
-      object[key] = read(property.children?.[1], childKeys, childPath(key, null));
+      object[key] = read(property.children?.[1], childKeys, childPlace(key, null));
     }
     return object;
   }
 
-  const value = read(root, [], "");
+  const value = read(root, [], rootPlace);
   return { value, problems, numberTexts, offsetOf: (pointer) => offsetOf(root, pointer) };
 }
 
-/** An object with the node's `id`, if it has one, for {@link stablePaths}. */
+/** An object with the node's `id`, if it has one, for {@link stablePlaces}. */
 function idHolder(node: Node): object {
   const property =
     node.type === "object" ? node.children?.findLast(({ children }) => children?.[0]?.value === "id") : undefined;
   return { id: property?.children?.[1]?.value };
-}
-
-function isPrototypeKey(key: string): boolean {
-  return key === "__proto__" || key === "constructor" || key === "prototype";
 }
 
 function keyProblem(code: string, message: string, { offset }: Node, keys: readonly string[]): JsonProblem {

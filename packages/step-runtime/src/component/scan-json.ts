@@ -9,6 +9,8 @@ const token = {
   openBracket: 3,
   closeBracket: 4,
   comma: 5,
+  colon: 6,
+  string: 10,
   lineComment: 12,
   blockComment: 13,
   trivia: 15,
@@ -25,6 +27,7 @@ export function scanJson(text: string): {
   let depth = 0;
   let values = 0;
   let commaOffset: number | null = null;
+  let keyOffset: number | null = null;
   for (let kind: number = scanner.scan(); kind !== token.end; kind = scanner.scan()) {
     const offset = scanner.getTokenOffset();
     if (kind === token.comma || kind === token.openBrace || kind === token.openBracket) {
@@ -39,6 +42,8 @@ export function scanJson(text: string): {
       depth--;
       if (commaOffset !== null) problems.push(trailingCommaAt(commaOffset));
     }
+    if (kind === token.colon && keyOffset !== null) return { tooMuch: longKeyAt(keyOffset), problems };
+    keyOffset = kind === token.string && scanner.getTokenLength() > componentLimits.keyLength ? offset : null;
     if (kind === token.lineComment || kind === token.blockComment) problems.push(commentAt(offset));
     else if (kind < token.lineComment || kind > token.trivia) commaOffset = kind === token.comma ? offset : null;
   }
@@ -52,6 +57,11 @@ function tooDeepAt(offset: number): JsonProblem {
 
 function tooManyAt(offset: number): JsonProblem {
   const message = `The file holds more than ${componentLimits.values} values. Split it into several components.`;
+  return { code: "too-large", message, offset };
+}
+
+function longKeyAt(offset: number): JsonProblem {
+  const message = `A key is longer than ${componentLimits.keyLength} characters. Shorten it.`;
   return { code: "too-large", message, offset };
 }
 

@@ -8,7 +8,8 @@ import { readInput } from "../run/read-input.ts";
 import { runDataflow } from "../run/run-dataflow.ts";
 import type { RunError, RunEvent } from "../run/run-events.ts";
 import { initialRunState, nextRunState } from "../run/run-state.ts";
-import { maskAddresses } from "../step/redact.ts";
+import { maskAddresses } from "../step/mask-addresses.ts";
+import { createModelBudget, type ModelBudget, runBudget } from "../step/model-budget.ts";
 import type { StepRegistry } from "../step/step-registry.ts";
 
 /** The engine itself revokes the codes of runs that do not complete. */
@@ -25,10 +26,16 @@ export interface MemoryEngineOptions<Ports, Given extends Ports & CodePort = Por
   readonly random: Random;
   /** How many ended runs are kept; the oldest go first. Default 1,000. */
   readonly keepEnded?: number;
+  /** What the outputs of all kept runs may come to, in bytes or so; the oldest ended ones go first. Default 256 MB. */
+  readonly keepEndedBytes?: number;
 }
 
+/** How many ids of forgotten runs are remembered. */
+const rememberedIds = 100_000;
+
 interface MemoryRun {
-  readonly start: StartRun;
+  start: StartRun;
+  readonly budget: ModelBudget;
   readonly events: RunEvent[];
   readonly controller: AbortController;
   result: RunResult | null;
@@ -40,8 +47,10 @@ interface MemoryRun {
 export function createMemoryEngine<Ports, Given extends Ports & CodePort>(
   options: MemoryEngineOptions<Ports, Given>,
 ): Engine {
-  const { steps, ports, clock, random, keepEnded = 1000 } = options;
+  const { steps, ports, clock, random, keepEnded = 1000, keepEndedBytes = 256_000_000 } = options;
   const runs = new Map<string, MemoryRun>();
+  // A run id is never started twice, also when its run is forgotten: steps rely on their idempotency key.
+  const forgotten = new Set<string>();
   const compiled = new WeakMap<Component, CompiledComponent>();
 
   const drive = async (run: MemoryRun): Promise<void> => {
@@ -64,6 +73,7 @@ export function createMemoryEngine<Ports, Given extends Ports & CodePort>(
             io,
             clock,
             signal: run.controller.signal,
+            budget: run.budget,
           })
         : failToStart(run, clock, {
             code: "unknown-dataflow",
@@ -75,15 +85,18 @@ export function createMemoryEngine<Ports, Given extends Ports & CodePort>(
     }
     if (result.status !== "completed") await ports.oneTimeCodes.revokeRun(runId);
     run.result = result;
+    // What people typed is needed no longer.
+    run.start = { ...run.start, input: {} };
     notify(run);
-    forgetOldest(runs, keepEnded);
+    forgetOldest(runs, forgotten, { count: keepEnded, bytes: keepEndedBytes });
   };
 
   return {
     async start(start) {
-      if (runs.has(start.runId)) return { created: false };
+      if (runs.has(start.runId) || forgotten.has(start.runId)) return { created: false };
       const run: MemoryRun = {
         start,
+        budget: createModelBudget(),
         events: [],
         controller: new AbortController(),
         result: null,
@@ -185,11 +198,24 @@ async function* watch(
   }
 }
 
-function forgetOldest(runs: Map<string, MemoryRun>, keep: number): void {
-  if (runs.size <= keep) return;
-  for (const [runId, run] of runs) {
-    if (run.result === null) continue;
+function forgetOldest(
+  runs: Map<string, MemoryRun>,
+  forgotten: Set<string>,
+  keep: { readonly count: number; readonly bytes: number },
+): void {
+  let count = runs.size;
+  let bytes = 0;
+  for (const { budget } of runs.values()) bytes += runBudget - budget.left;
+  for (const [runId, { budget, result }] of runs) {
+    if (count <= keep.count && bytes <= keep.bytes) break;
+    if (result === null) continue;
     runs.delete(runId);
-    if (runs.size <= keep) return;
+    forgotten.add(runId);
+    count -= 1;
+    bytes -= runBudget - budget.left;
+  }
+  for (const runId of forgotten) {
+    if (forgotten.size <= rememberedIds) break;
+    forgotten.delete(runId);
   }
 }

@@ -172,4 +172,54 @@ describe("runDataflow", () => {
     const { result } = await runOnce(component, { input: { Pin: "4711" } });
     expect(result.response).toBe("typed ••••••");
   });
+
+  it("fails as model-too-large when steps double a value again and again", async () => {
+    const double = (index: number) => ({
+      id: `double-${index}`,
+      type: "set-definitions",
+      name: "Double",
+      sources: [index === 0 ? "start" : `double-${index - 1}`],
+      settings: { values: { A: [{ $path: "data.A" }, { $path: "data.A" }] } },
+    });
+    const flow = [
+      start,
+      ...Array.from({ length: 40 }, (_, index) => double(index)),
+      { ...reply, settings: {}, sources: ["double-39"] },
+    ];
+    const { result } = await runOnce(componentOfSteps(flow, { definitions: [{ name: "A", type: "array" }] }), {
+      input: { A: [1] },
+    });
+    expect(result.error).toMatchObject({ code: "model-too-large" });
+  });
+
+  it("fails as template-too-large when a template grows without end", async () => {
+    const double = (index: number) => ({
+      id: `double-${index}`,
+      type: "set-definitions",
+      name: "Double",
+      sources: [index === 0 ? "start" : `double-${index - 1}`],
+      settings: { values: { A: { $template: "{{ data.A }}{{ data.A }}" } } },
+    });
+    const flow = [
+      start,
+      ...Array.from({ length: 30 }, (_, index) => double(index)),
+      { ...reply, settings: {}, sources: ["double-29"] },
+    ];
+    const { result } = await runOnce(componentOfSteps(flow, { definitions: [{ name: "A", type: "string" }] }), {
+      input: { A: "ab" },
+    });
+    expect(result.error).toMatchObject({ code: "template-too-large" });
+  });
+
+  it("masks addresses in the names of keys too", async () => {
+    const definitions = [{ name: "A", type: "array" }];
+    const { events } = await runOnce(
+      componentOfSteps([start, { ...reply, settings: {}, sources: ["start"] }], { definitions }),
+      {
+        input: { A: [{ "dave@example.test": 1 }] },
+      },
+    );
+    expect(JSON.stringify(events)).not.toContain("dave@example.test");
+    expect(JSON.stringify(events)).toContain("d•••@example.test");
+  });
 });

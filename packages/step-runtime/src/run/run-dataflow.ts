@@ -1,9 +1,10 @@
-import type { JsonObject } from "../component/json.ts";
+import type { JsonObject, JsonValue } from "../component/json.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { RunResult, StepIO } from "../ports/engine.ts";
 import type { Caller } from "../step/caller.ts";
 import type { ModalView, StepResult } from "../step/define-step.ts";
 import type { Facts, Model } from "../step/model.ts";
+import { createModelBudget, type ModelBudget } from "../step/model-budget.ts";
 import { present, redact } from "../step/redact.ts";
 import { StepFailure } from "../step/step-failure.ts";
 import type { CompiledDataflow, CompiledStep } from "./compile-component.ts";
@@ -26,6 +27,8 @@ export interface RunDataflowOptions {
   readonly io: StepIO;
   readonly clock: Clock;
   readonly signal?: AbortSignal;
+  /** What the run's outputs may come to; an engine that reads it afterwards knows the run's size. */
+  readonly budget?: ModelBudget;
 }
 
 interface Arrival {
@@ -38,7 +41,7 @@ interface Arrival {
  * Never throws: a failed run is a result. Awaits only what is a promise, since most steps are not.
  */
 export async function runDataflow(dataflow: CompiledDataflow, options: RunDataflowOptions): Promise<RunResult> {
-  const { runId, io, clock, signal } = options;
+  const { runId, io, clock, signal, budget = createModelBudget() } = options;
   const queue: Arrival[] = dataflow.starts.map((step) => ({ step, model: {} }));
   const activations = new Map<string, number>();
   let facts: Facts = {};
@@ -82,6 +85,7 @@ export async function runDataflow(dataflow: CompiledDataflow, options: RunDatafl
     let result: StepResult;
     let merged: Model;
     let output: JsonObject;
+    let shownResponse: JsonValue;
     try {
       const pending = io.step(
         { stepId: step.id, activation },
@@ -91,7 +95,8 @@ export async function runDataflow(dataflow: CompiledDataflow, options: RunDatafl
       );
       result = pending instanceof Promise ? await pending : pending;
       merged = mergeModel(model, result);
-      output = redact(result.data);
+      output = redact(result.data, budget);
+      shownResponse = result.response ? redact(result.response.value, budget) : null;
     } catch (thrown) {
       if (signal?.aborted) return end("cancelled", null);
       const error = toRunError(thrown, step.id, model);
@@ -123,8 +128,13 @@ export async function runDataflow(dataflow: CompiledDataflow, options: RunDatafl
     if (result.response) {
       answered ??= merged;
       response ??= result.response;
-      const { status, value } = result.response;
-      io.emit({ type: "response-written", stepId: step.id, status, response: redact(value), at });
+      io.emit({
+        type: "response-written",
+        stepId: step.id,
+        status: result.response.status,
+        response: shownResponse,
+        at,
+      });
     }
 
     const followers = step.followers.get(result.outcome);

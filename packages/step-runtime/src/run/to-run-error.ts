@@ -1,6 +1,6 @@
 import type { Model } from "../step/model.ts";
 import { readableSecretKind } from "../step/readable-secret-kind.ts";
-import { maskAddresses } from "../step/redact.ts";
+import { maskAddresses } from "../step/mask-addresses.ts";
 import { StepFailure } from "../step/step-failure.ts";
 import type { RunError } from "./run-events.ts";
 

@@ -1,21 +1,19 @@
 import type { JsonObject, JsonValue } from "../component/json.ts";
+import { maskAddresses } from "./mask-addresses.ts";
 import type { Model, ModelValue } from "./model.ts";
+import { createModelBudget, type ModelBudget, spend } from "./model-budget.ts";
 import { readSecret, Secret, secretMask } from "./secret.ts";
 
-const address = /([^\s@<>"'(),;:]{1,64})@([\p{L}\p{N}.-]{1,253})/gu;
-
-/** Masks the e-mail addresses in a text: `d•••@example.test`. */
-export function maskAddresses(text: string): string {
-  return text.includes("@")
-    ? text.replaceAll(address, (_, local: string, domain: string) => `${local.slice(0, 1)}•••@${domain}`)
-    : text;
-}
-
-/** The value as events, logs and inspectors may show it: every secret is `••••••`, addresses are masked. Shares what needs no change. */
-export function redact(value: Model): JsonObject;
-export function redact(value: ModelValue): JsonValue;
-export function redact(value: ModelValue): JsonValue {
-  return mapLeaves(value, redactLeaf);
+/**
+ * The value as events, logs and inspectors may show it: every secret is `••••••`, addresses are masked, in keys as well.
+ * Shares what needs no change.
+ *
+ * @throws StepFailure `model-too-large` when the walk costs more than the budget.
+ */
+export function redact(value: Model, budget?: ModelBudget): JsonObject;
+export function redact(value: ModelValue, budget?: ModelBudget): JsonValue;
+export function redact(value: ModelValue, budget: ModelBudget = createModelBudget()): JsonValue {
+  return mapLeaves(value, redactLeaf, budget, maskAddresses);
 }
 
 /** The value as modals, answers and responses show it: issued secrets read as their digits in test mode, all others are `••••••`. */
@@ -36,15 +34,21 @@ function presentLeaf(leaf: Leaf): JsonValue {
   return (leaf.kind === "issued" ? readSecret(leaf) : null) ?? secretMask;
 }
 
-/** Replaces the leaves of a value; objects without a changed leaf are returned as they are. */
-export function mapLeaves(value: ModelValue, replace: (leaf: Leaf) => JsonValue): JsonValue {
+/** Replaces the leaves (and keys) of a value; objects without a change are returned as they are. */
+export function mapLeaves(
+  value: ModelValue,
+  replace: (leaf: Leaf) => JsonValue,
+  budget?: ModelBudget,
+  replaceKey?: (key: string) => string,
+): JsonValue {
+  if (budget) spend(budget, typeof value === "string" ? 16 + value.length : 16);
   if (value === null) return null;
   if (typeof value !== "object" || value instanceof Secret) return replace(value);
   if (Array.isArray(value)) {
     const entries: readonly ModelValue[] = value;
     let copy: JsonValue[] | undefined;
     for (const [index, entry] of entries.entries()) {
-      const mapped = mapLeaves(entry, replace);
+      const mapped = mapLeaves(entry, replace, budget, replaceKey);
       if (mapped !== entry) copy ??= [...entries] as JsonValue[];
       if (copy) copy[index] = mapped;
     }
@@ -54,10 +58,12 @@ export function mapLeaves(value: ModelValue, replace: (leaf: Leaf) => JsonValue)
   let copy: Record<string, JsonValue> | undefined;
   for (const key in object) {
     const entry = object[key] as ModelValue;
-    const mapped = mapLeaves(entry, replace);
-    if (mapped === entry) continue;
+    const mapped = mapLeaves(entry, replace, budget, replaceKey);
+    const name = replaceKey ? replaceKey(key) : key;
+    if (mapped === entry && name === key) continue;
     copy ??= { ...object } as Record<string, JsonValue>;
-    copy[key] = mapped;
+    if (name !== key) delete copy[key];
+    copy[name] = mapped;
   }
   return copy ?? (object as JsonObject);
 }

@@ -4,7 +4,7 @@ import { withSettingField } from "../component/setting-field.ts";
 import type { ScriptConsoleLine, ScriptLanguage } from "../ports/script-runner.ts";
 import { defineStep, type BuiltInPorts, type StepDefinition } from "../step/define-step.ts";
 import { readableSecretKind } from "../step/readable-secret-kind.ts";
-import { maskAddresses } from "../step/redact.ts";
+import { maskAddresses } from "../step/mask-addresses.ts";
 import { secretMask } from "../step/secret.ts";
 import { script } from "../step/settings/script.ts";
 import { StepFailure } from "../step/step-failure.ts";
@@ -104,7 +104,7 @@ export function createExecuteScript({
         },
       ];
     },
-    async run({ settings, model, stepId, signal, ports, exit }) {
+    async run({ settings, model, component, stepId, signal, ports, exit }) {
       if (!languages.includes(settings.language)) {
         throw new StepFailure(
           "language-not-available",
@@ -136,7 +136,13 @@ export function createExecuteScript({
           },
         );
       }
-      const { data, drop } = scriptChanges(item, result.item, kind);
+      const { data, drop } = scriptChanges({
+        before: item,
+        after: result.item,
+        kind,
+        code: settings.code,
+        definitions: component.definitions.map(({ name }) => name),
+      });
       return exit("ok", data, { drop, console });
     },
   });

@@ -92,7 +92,7 @@ describe("ForTestCode", () => {
     expect(result.error).toMatchObject({
       code: "invalid-input",
       stepId: "model",
-      message: expect.stringContaining('"Nope"'),
+      message: "The input has a value for something that is no definition. Declared: ForTestCode.",
     });
     const wrong = await runOnce(forTestCode, { input: { ForTestCode: 7 } });
     expect(wrong.result.error?.message).toBe('The value of definition "ForTestCode" is not of type string.');

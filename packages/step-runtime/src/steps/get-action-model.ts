@@ -76,7 +76,9 @@ export const getActionModel = defineStep({
         return exit(
           "invalid",
           { data: declared },
-          { reason: `There is no definition "${unknown}". Send values of declared definitions only.` },
+          {
+            reason: `The input has a value for something that is no definition. Declared: ${Object.keys(declared).join(", ") || "none"}.`,
+          },
         );
       }
       for (const { name, type, required } of component.definitions) {

@@ -7,7 +7,7 @@ import { readSecret, Secret } from "../step/secret.ts";
 import { createPlainScriptRunner } from "../testing/plain-script-runner.ts";
 import { componentOfSteps, runOnce, type RunOnceOptions } from "../testing/run-once.ts";
 import { builtInSteps } from "./index.ts";
-import { scriptChanges, toScriptItem } from "./script-item.ts";
+import { scriptChanges, type ScriptRun, toScriptItem } from "./script-item.ts";
 
 const start: Step = { id: "start", type: "get-action-model", name: "Start" };
 /** Runs one step between a start and a response of the given value. */
@@ -202,7 +202,14 @@ describe("execute-script", () => {
 });
 
 describe("scriptChanges", () => {
-  const model = { code: new Secret("issued", "482913"), typed: new Secret("entered", "4711"), open: 1, data: { A: 1 } };
+  const model = {
+    code: new Secret("issued", "482913"),
+    typed: new Secret("entered", "4711"),
+    open: 1,
+    data: { A: 1 },
+  };
+  const change = (before: JsonObject, after: JsonObject, more: Partial<ScriptRun> = {}) =>
+    scriptChanges({ before, after, kind: null, code: "", definitions: ["A", "B"], ...more });
 
   it("hands readable secrets over as text, others as the mask", () => {
     expect(toScriptItem({ ...model, sealed: new Secret("issued", null) })).toEqual({
@@ -216,7 +223,8 @@ describe("scriptChanges", () => {
 
   it("makes every changed variable a secret as a whole, issued before entered", () => {
     const item = toScriptItem(model);
-    const { data, drop } = scriptChanges(item, { ...item, copy: ["48", "29"], open: 2 }, readableSecretKind(model));
+    const after = { ...item, copy: ["48", "29"], open: 2 };
+    const { data, drop } = change(item, after, { kind: readableSecretKind(model), code: "item.copy = …" });
     expect(Object.keys(data)).toEqual(["open", "copy"]);
     expect(data["copy"]).toBeInstanceOf(Secret);
     expect((data["copy"] as Secret).kind).toBe("issued");
@@ -226,8 +234,29 @@ describe("scriptChanges", () => {
 
   it("keeps untouched secrets as they are and makes no secret without one", () => {
     const plain = { open: 1 };
-    expect(scriptChanges(plain, { open: 1, more: 2 }, null)).toEqual({ data: { more: 2 }, drop: [] });
-    expect(scriptChanges(plain, {}, null)).toEqual({ data: {}, drop: ["open"] });
+    expect(change(plain, { open: 1, more: 2 })).toEqual({ data: { more: 2 }, drop: [] });
+    expect(change(plain, {})).toEqual({ data: {}, drop: ["open"] });
+  });
+
+  it.each<[string, JsonObject]>([
+    ["a variable", { "482913": 1 }],
+    ["a typed variable", { "x@482913": 1 }],
+    ["a definition", { data: { A: 1, "482913": 1 } }],
+  ])("lets no secret become the name of %s, and does not repeat it", (_, added) => {
+    const item = toScriptItem(model);
+    const run = () => change(item, { ...item, ...added }, { kind: "issued", code: "item[item.code] = 1" });
+    expect(run).toThrow("Write names as fixed texts");
+    expect(run).not.toThrow("482913");
+  });
+
+  it("sets declared definitions only, and keeps data an object", () => {
+    expect(change({ data: { A: 1 } }, { data: { A: 1, B: 2 } }).data).toEqual({ data: { B: 2 } });
+    expect(() => change({ data: {} }, { data: { C: 1 } })).toThrow("variable \"C\" under item['data']");
+    expect(() => change({ data: {} }, { data: "text" })).toThrow("not an object");
+  });
+
+  it("refuses a typed variable whose plain name could reach into the program", () => {
+    expect(() => change({}, { "__proto__@catalog": {} })).toThrow("not allowed");
   });
 });
 
