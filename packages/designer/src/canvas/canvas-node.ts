@@ -7,7 +7,7 @@ export type CanvasNode = Node<Record<string, never>, "step">;
 export type CanvasEdge = Edge<CanvasEdgeData, "source">;
 
 /** What an edge knows beside its ends. */
-export interface CanvasEdgeData extends Record<string, unknown> {
+interface CanvasEdgeData extends Record<string, unknown> {
   readonly outcome: string | null;
   /** Where the line turns sideways, below the source card. */
   readonly busOffset: number;

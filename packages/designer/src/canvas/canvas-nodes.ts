@@ -94,7 +94,7 @@ export function canvasEdges(
 }
 
 /** The canvas's id of a connection. */
-export function edgeId(sourceKey: string, outcome: string, targetKey: string): string {
+function edgeId(sourceKey: string, outcome: string, targetKey: string): string {
   return `${sourceKey}.${outcome}>${targetKey}`;
 }
 

@@ -13,7 +13,7 @@ export interface Lane {
 }
 
 /** The way of one connection. */
-export interface Route {
+interface Route {
   readonly link: Link;
   readonly busOffset: number;
   readonly channelX: number | null;

@@ -9,7 +9,7 @@ export function looksLikeCode(text: string): boolean {
 export function CodeDigits({ code }: { readonly code: string }): ReactElement {
   const half = Math.ceil(code.length / 2);
   return (
-    <div className="ofp-digits" role="img" aria-label={[...code].join(" ")}>
+    <div className="ofp-digits" role="img" aria-label={code.split("").join(" ")}>
       {/* Inline spans, not flex items: a browser copies those with a line break between them. */}
       <span>
         <span>{code.slice(0, half)}</span>

@@ -50,7 +50,7 @@ export function PageView({ component, page, locale, session, theme = "system" }:
       <div className="ofp-page" inert={state.modal !== null}>
         <header className="ofp-head">
           <span className="ofp-brand" aria-hidden="true">
-            {[...session.clientName.trim()][0]?.toUpperCase() ?? "·"}
+            {Array.from(session.clientName.trim())[0]?.toUpperCase() ?? "·"}
           </span>
           {session.clientName}
         </header>

@@ -20,7 +20,8 @@ export function ChoiceSetting({
 }: SettingControlProps): ReactElement {
   const { locale, actions } = useDesigner();
   const known = (field.options ?? []).map((option) => ({ value: option.value, label: localize(option.title, locale) }));
-  const current = String(value ?? initial ?? "");
+  const chosen = value ?? initial ?? "";
+  const current = typeof chosen === "string" ? chosen : JSON.stringify(chosen);
   // A value of a later version stays in the list, and stays chosen.
   const options = known.some((option) => option.value === current)
     ? known

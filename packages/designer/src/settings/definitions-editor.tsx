@@ -15,7 +15,7 @@ export function DefinitionsEditor(): ReactElement {
   function edit(at: number, change: (definition: Definition) => void) {
     actions.editComponent({ id: "edit.definition", values: { name: definitions[at]?.name ?? "" } }, (draft) => {
       const definition = draft.definitions[at];
-      if (definition) change(definition as Definition);
+      if (definition) change(definition);
     });
   }
   function add() {

@@ -35,7 +35,8 @@ function SecondsField({
   const draft = useDraft({
     stored: value,
     initial,
-    print: (stored) => (stored === undefined || stored === null ? "" : String(stored)),
+    print: (stored) =>
+      stored === undefined || stored === null ? "" : typeof stored === "string" ? stored : JSON.stringify(stored),
     read(text) {
       if (text.trim() === "") return { value: undefined };
       const seconds = parseDuration(text);

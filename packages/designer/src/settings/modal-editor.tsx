@@ -18,7 +18,7 @@ export function ModalEditor({ modalId }: { readonly modalId: string }): ReactEle
       { id: "edit.modal", values: { name: modalId } },
       (draft) => {
         const found = draft.modals.find((one) => one.id === modalId);
-        if (found) change(found as Component["modals"][number]);
+        if (found) change(found);
       },
       { coalesce: `modal:${modalId}:${part}` },
     );

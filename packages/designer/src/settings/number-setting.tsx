@@ -31,7 +31,8 @@ function NumberField({
   const draft = useDraft({
     stored: value,
     initial,
-    print: (stored) => (stored === undefined || stored === null ? "" : String(stored)),
+    print: (stored) =>
+      stored === undefined || stored === null ? "" : typeof stored === "string" ? stored : JSON.stringify(stored),
     read(text) {
       if (text.trim() === "") return { value: undefined };
       const number = Number(text);

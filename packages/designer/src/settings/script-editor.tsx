@@ -1,11 +1,11 @@
 import { autocompletion, type CompletionContext } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
 import { javascript } from "@codemirror/lang-javascript";
+import { python } from "@codemirror/lang-python";
 import { bracketMatching, indentOnInput, indentUnit, syntaxHighlighting } from "@codemirror/language";
 import { Compartment, EditorState, type Extension } from "@codemirror/state";
 import { Decoration, EditorView, keymap, lineNumbers } from "@codemirror/view";
 import { type ReactElement, useEffect, useRef } from "react";
-import { pythonLanguage } from "./python-language.ts";
 import { scriptColours } from "./script-colours.ts";
 import { scriptTheme } from "./script-theme.ts";
 
@@ -91,7 +91,7 @@ export function ScriptEditor(props: ScriptEditorProps): ReactElement {
 }
 
 function languageOf(language: "javascript" | "python"): Extension {
-  return language === "javascript" ? [javascript(), indentUnit.of("  ")] : [pythonLanguage, indentUnit.of("    ")];
+  return language === "javascript" ? [javascript(), indentUnit.of("  ")] : [python(), indentUnit.of("    ")];
 }
 
 function stateOf(readOnly: boolean, dark: boolean): Extension {

@@ -1,6 +1,6 @@
 import { type JsonObject, parsePath } from "@onceflow/step-runtime";
 import { useCallback, useMemo } from "react";
-import { useActiveDataflow, useDocument, useView } from "../store/designer-context.tsx";
+import { useActiveDataflow, useView } from "../store/designer-context.tsx";
 
 /** Reads paths of the model that a step saw in the last run, as short texts; secrets are masked in it. Null: not run, or nothing there. */
 export function useRunValue(stepKey: string): (path: string) => string | null {
@@ -17,32 +17,24 @@ export function useRunValue(stepKey: string): (path: string) => string | null {
       before = {
         ...before,
         ...step.output,
-        data: { ...(before["data"] as JsonObject), ...(typeof data === "object" ? (data as JsonObject) : {}) },
+        data: { ...(before["data"] as JsonObject), ...(data as JsonObject | undefined) },
       };
     }
     return before;
   }, [run, stepId]);
-  const secrets = useSecretNames();
   return useCallback(
     (path) => {
       const keys = parsePath(path);
       if (!model || !keys) return null;
-      // What a person typed into the page is in the input, unmasked: the panel is no place for it.
-      if (keys[0] === "data" && secrets.includes(keys[1] ?? "")) return "••••••";
       let value: unknown = model;
       for (const key of keys) {
         if (typeof value !== "object" || value === null || !Object.hasOwn(value, key)) return null;
         value = (value as Readonly<Record<string, unknown>>)[key];
       }
       if (value === null || typeof value === "object") return null;
-      const text = String(value);
+      const text = typeof value === "string" ? value : JSON.stringify(value);
       return text.length > 40 ? `${text.slice(0, 39)}…` : text;
     },
-    [model, secrets],
+    [model],
   );
-}
-
-function useSecretNames(): readonly string[] {
-  const definitions = useDocument(({ document }) => document.meta.definitions);
-  return useMemo(() => definitions.flatMap(({ name, secret }) => (secret ? [name] : [])), [definitions]);
 }

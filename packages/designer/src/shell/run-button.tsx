@@ -19,7 +19,8 @@ export function RunButton(): ReactElement {
         onClick={() => {
           if (running) return actions.cancelRun();
           view.setState((state) => ({ open: { ...state.open, drawer: run !== null || state.open.drawer } }));
-          return void actions.runDataflow();
+          // The preview says what went wrong when a runner cannot be reached.
+          return void actions.runDataflow().catch(() => undefined);
         }}
       >
         <Icon name={running ? "stop" : "play"} />

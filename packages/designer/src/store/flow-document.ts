@@ -1,7 +1,7 @@
 import type { Component, Dataflow, Stage, Step } from "@onceflow/step-runtime";
 
 /** Leaves a key out; `Omit` would lose the known keys of an object that may have others. */
-export type Without<T, Key> = { [K in keyof T as K extends Key ? never : K]: T[K] };
+type Without<T, Key> = { [K in keyof T as K extends Key ? never : K]: T[K] };
 
 /**
  * A component, normalised for editing: each thing stands once, under its key. A key is the id, except where a document

@@ -20,7 +20,7 @@ export function printSource({ stepId, outcome }: SourceRef): string {
 }
 
 /** The main outcome of a step's type; null when the type is unknown or ends its path. */
-export function mainOutcome(steps: StepTypes, dataflow: Pick<DataflowEntity, "steps">, stepKey: string): string | null {
+function mainOutcome(steps: StepTypes, dataflow: Pick<DataflowEntity, "steps">, stepKey: string): string | null {
   const type = steps.get(dataflow.steps[stepKey]?.type ?? "");
   return type ? (Object.keys(type.outcomes)[0] ?? null) : null;
 }

@@ -30,7 +30,7 @@ export interface PreviewRun {
 }
 
 /** What a save is doing; whether something is unsaved is the document store's to say. */
-export type SaveStatus = "idle" | "saving" | "failed";
+type SaveStatus = "idle" | "saving" | "failed";
 
 /** What is on the screen and not in the document. */
 export interface ViewState {

@@ -1,6 +1,6 @@
 // Scanned by hand: a pattern that looks back from every "@" of a long text would take quadratic time.
 const longestLocalPart = 320;
-const localEnds: ReadonlySet<string> = new Set([..."@<>(),;:", ..." \t\r\n\u00a0"]);
+const localEnds: ReadonlySet<string> = new Set("@<>(),;: \t\r\n\u00a0");
 const letterOrDigit = /[\p{L}\p{N}]/u;
 
 /** Masks the e-mail addresses in a text: `d•••@example.test`. */
