@@ -25,7 +25,7 @@ const french: typeof english = {
   language: "Langue",
   dark: "Sombre",
   designer: "Concepteur",
-  endUserPage: "Page de l'utilisateur",
+  endUserPage: "Page de l’utilisateur",
   download: "JSON de ForTestCode",
   loading: "Chargement…",
   signInFailed: "La session n'a pas pu être changée. Rechargez la page.",

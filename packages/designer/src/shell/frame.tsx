@@ -19,7 +19,7 @@ interface FrameProps extends Omit<TopBarProps, "mode"> {
   readonly controls: RefObject<CanvasControls | null>;
 }
 
-/** The regions of the designer: beside each other where there is room, else over the canvas. */
+/** The regions of the designer, beside each other; where there is little room, one at a time beside the canvas. */
 export function Frame({ mode, controls, ...bar }: FrameProps): ReactElement {
   const { view } = useDesigner();
   const open = useView((state) => state.open);
@@ -39,9 +39,9 @@ export function Frame({ mode, controls, ...bar }: FrameProps): ReactElement {
     <div
       className="of-frame"
       data-size={mode.size}
-      data-left={(open.left && isDocked(mode, "left")) || undefined}
-      data-preview={(open.preview && mode.size === "wide") || undefined}
-      data-right={mode.size === "wide" || undefined}
+      data-left={open.left || undefined}
+      data-preview={open.preview || undefined}
+      data-right={open.right || mode.size === "wide" || undefined}
       data-drawer={open.drawer || undefined}
     >
       <TopBar mode={mode} {...bar} />
@@ -61,7 +61,7 @@ export function Frame({ mode, controls, ...bar }: FrameProps): ReactElement {
   );
 }
 
-/** A column, or a drawer over the canvas that Escape closes. */
+/** A column, or a drawer that Escape closes. */
 function Region({
   panel,
   docked,
