@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { serveStatic } from "@hono/node-server/serve-static";
+import { fromForeignSite } from "@onceflow/server";
 import type { AppEnv, SessionGrant, Sessions } from "@onceflow/server";
 import type { Context, Hono } from "hono";
 
@@ -14,7 +15,8 @@ export function addPages(
     const path = new URL(file, dist);
     if (!existsSync(path)) return context.html(notBuilt, 503);
     // The session comes with the page, so that the page's first requests do not each start one.
-    if ((await sessions.find(context)) === null) await sessions.start(context, visitor);
+    const mayStart = !fromForeignSite(context) || opensPage(context);
+    if (mayStart && (await sessions.find(context)) === null) await sessions.start(context, visitor);
     context.header("Cache-Control", "no-cache");
     return context.html(await readFile(path, "utf8"));
   }
@@ -31,6 +33,11 @@ export function addPages(
       onFound: (_path, context) => context.header("Cache-Control", "public, max-age=31536000, immutable"),
     }),
   );
+}
+
+/** Whether a person sees the page: a link on another site opens it, an image or a frame there does not. */
+function opensPage({ req }: Context<AppEnv>): boolean {
+  return req.header("Sec-Fetch-Mode") === "navigate" && req.header("Sec-Fetch-Dest") === "document";
 }
 
 const notBuilt = `<!doctype html>

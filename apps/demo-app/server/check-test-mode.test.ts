@@ -30,11 +30,17 @@ describe("checkTestMode", () => {
     "http://localhost.example.com",
     "http://codestest",
     "http://[2001:db8::1]",
+    "ftp://localhost",
+    "onceflow://codes.test",
+    "file://localhost/index.html",
   ])("refuses the start at %s", (publicUrl) => {
     expect(() => checkTestMode({ ...local, publicUrl })).toThrow(TestModeRefusedError);
   });
 
-  it("refuses the start in production, on loopback too", () => {
-    expect(() => checkTestMode({ ...local, nodeEnv: "production" })).toThrow(/NODE_ENV=production/);
-  });
+  it.each(["production", "Production", " PRODUCTION ", "production\n"])(
+    "refuses the start in production, on loopback too: NODE_ENV=%j",
+    (nodeEnv) => {
+      expect(() => checkTestMode({ ...local, nodeEnv })).toThrow(/NODE_ENV=production/);
+    },
+  );
 });

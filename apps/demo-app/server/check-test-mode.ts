@@ -23,12 +23,18 @@ export function checkTestMode({
   nodeEnv: string | undefined;
 }): boolean {
   if (!requested) return false;
-  if (nodeEnv === "production") {
+  if (nodeEnv?.trim().toLowerCase() === "production") {
     throw new TestModeRefusedError(
       "Test mode shows one-time codes, so it does not start with NODE_ENV=production. Unset NODE_ENV.",
     );
   }
-  const host = new URL(publicUrl).hostname;
+  const { protocol, hostname: host } = new URL(publicUrl);
+  // URL normalises the host of these two only.
+  if (protocol !== "http:" && protocol !== "https:") {
+    throw new TestModeRefusedError(
+      `Test mode shows one-time codes, so it does not start at an address of ${protocol}//. Use http:// or https://.`,
+    );
+  }
   if (!isLocal(host)) {
     throw new TestModeRefusedError(
       `Test mode shows one-time codes, so it does not start at ${host}. Use a loopback address, or a name that ends in .test or .localhost.`,

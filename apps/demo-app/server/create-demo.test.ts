@@ -1,10 +1,16 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { createMemorySessionStore, createSessions } from "@onceflow/server";
+import type { AppEnv } from "@onceflow/server";
+import { createFixedClock } from "@onceflow/step-runtime/memory";
+import { Hono } from "hono";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { addPages } from "./add-pages.ts";
 import { createDemo } from "./create-demo.ts";
 import type { Demo } from "./create-demo.ts";
 import { visitDemo } from "./testing/demo-visitor.ts";
 
+const visitor = { clientId: "digital-workplace", userId: null, scopes: [] };
 let demo: Demo;
 
 beforeAll(async () => {
@@ -79,6 +85,36 @@ describe("the demo", () => {
     expect((await visitor.request("/docs")).headers.get("Location")).toBe("/openapi.json");
     expect((await visitor.request("/assets/none.js")).status).toBe(404);
     expect((await visitor.request("/assets/..%2f..%2fpackage.json")).status).toBe(404);
+  });
+
+  it.each([
+    [
+      "an image on another site",
+      { "Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "no-cors", "Sec-Fetch-Dest": "image" },
+      false,
+    ],
+    [
+      "a frame on another port",
+      { "Sec-Fetch-Site": "same-site", "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "iframe" },
+      false,
+    ],
+    [
+      "a link on another site",
+      { "Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document" },
+      true,
+    ],
+    ["the address bar", { "Sec-Fetch-Site": "none", "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document" }, true],
+    ["a program", {}, true],
+  ])("comes with a session, or without one, for %s", async (_title, headers, starts) => {
+    const app = new Hono<AppEnv>();
+    const sessions = createSessions({ store: createMemorySessionStore(), clock: createFixedClock() });
+    // Any folder with the two pages will do: here the sources of what vite builds.
+    addPages(app, { dist: new URL("../web/", import.meta.url), sessions, visitor });
+    for (const path of ["/", "/run/for-test-code"]) {
+      const response = await app.request(path, { headers });
+      expect(response.status).toBe(200);
+      expect(response.headers.has("Set-Cookie")).toBe(starts);
+    }
   });
 
   it("says which port is in use", async () => {

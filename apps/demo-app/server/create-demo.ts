@@ -36,6 +36,7 @@ export interface DemoOptions {
   readonly clock?: Clock;
   readonly users?: readonly User[];
   readonly clients?: readonly Client[];
+  /** @default standard output: audit events, and of requests the failed ones only, so that the printed addresses stay in sight */
   readonly log?: Log;
 }
 
@@ -54,6 +55,7 @@ export interface Demo {
  */
 export async function createDemo(options: DemoOptions = {}): Promise<Demo> {
   const { port: wantedPort = 4310, clock = systemClock, log = createLog({ level: "error" }) } = options;
+  const auditLog = options.log ?? createLog();
   const testMode = checkTestMode({
     requested: options.testMode ?? true,
     publicUrl: options.publicUrl ?? `http://127.0.0.1:${wantedPort}`,
@@ -66,7 +68,11 @@ export async function createDemo(options: DemoOptions = {}): Promise<Demo> {
 
   const scriptRunner = createNodeScriptRunner();
   const oneTimeCodes = createOneTimeCodes({
-    store: createMemoryOneTimeCodeStore({ now: () => clock.now() }),
+    store: createMemoryOneTimeCodeStore({
+      now: () => clock.now(),
+      // An audit event holds no code, MAC, seal or address.
+      onAudit: (audit) => auditLog.info({ audit }, "audit"),
+    }),
     keyRing: createKeyRing({ current: "start", keys: { start: generateKey() } }),
     testMode,
   });

@@ -133,6 +133,26 @@ describe("ForTestCode", () => {
     }
   });
 
+  it("tells in the log each time that a code was shown, and what became of it, without the code", async () => {
+    const visitor = await visitDemo(demo);
+    const before = log.length;
+    const { execution, shown } = await visitor.getCode();
+    await visitor.confirmCode(wrong(String(shown)));
+    await visitor.confirmCode(String(shown));
+    const lines = log.slice(before).map((line) => JSON.parse(line) as { msg: string; audit?: Record<string, unknown> });
+    const audit = lines.filter(({ msg }) => msg === "audit").map((line) => line.audit);
+    const who = { tenant: "default", userId: "user-demo", clientId: "digital-workplace", purpose: "second_factor" };
+    expect(audit).toMatchObject([
+      { event: "issued", ...who, runId: execution.runId },
+      { event: "test_code_revealed", ...who, runId: execution.runId, challengeId: audit[0]?.["challengeId"] },
+      { event: "confirm_failed", reason: "wrong_code", ...who },
+      { event: "confirmed", ...who },
+    ]);
+    for (const text of [String(shown), wrong(String(shown)), "@example.test", "mac", "sealed"]) {
+      expect(JSON.stringify(audit)).not.toContain(text);
+    }
+  });
+
   it("leaves the code and the address in no event, run or log", async () => {
     const visitor = await visitDemo(demo);
     const { execution, shown } = await visitor.getCode();

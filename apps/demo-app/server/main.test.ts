@@ -3,7 +3,8 @@ import type { ChildProcess } from "node:child_process";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { visitDemo } from "./testing/demo-visitor.ts";
 
 const main = fileURLToPath(new URL("main.ts", import.meta.url));
 
@@ -16,6 +17,7 @@ function start(environment: Readonly<Record<string, string>>): {
     env: { PATH: process.env["PATH"], ...environment },
     stdio: ["ignore", "pipe", "pipe"],
   });
+  onTestFinished(() => void child.kill());
   let text = "";
   child.stdout?.on("data", (chunk) => (text += String(chunk)));
   child.stderr?.on("data", (chunk) => (text += String(chunk)));
@@ -34,6 +36,21 @@ describe("npm start", () => {
     expect(output()).toContain("/run/for-test-code");
     child.kill(signal);
     expect(await exit).toBe(0);
+  });
+
+  it("logs audit events, and no request, below where to click", async () => {
+    const { child, output, exit } = start({ PORT: "0" });
+    await until(() => output().includes("Ctrl+C"), child);
+    const url = /http:\/\/127\.0\.0\.1:\d+/.exec(output())?.[0] ?? "";
+    const code = String((await (await visitDemo({ url })).getCode()).shown);
+    await until(() => output().includes("test_code_revealed"), child);
+    child.kill("SIGTERM");
+    expect(await exit).toBe(0);
+    expect(output()).toContain('"msg":"audit"');
+    expect(output()).not.toContain('"msg":"request"');
+    expect(output()).not.toContain(`"${code}"`);
+    expect(output()).not.toContain("@example.test");
+    expect(output().indexOf(url)).toBeLessThan(output().indexOf("test_code_revealed"));
   });
 
   it("says when the port is in use, without a stack", async () => {

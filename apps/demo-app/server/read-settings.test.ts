@@ -7,10 +7,15 @@ describe("readSettings", () => {
     expect(readSettings({ PORT: "0", NODE_ENV: "test" })).toMatchObject({ port: 0, nodeEnv: "test" });
   });
 
-  it.each([{ PORT: "" }, { PORT: "-1" }, { PORT: "65536" }, { PORT: "http" }, { PUBLIC_URL: "codes" }])(
-    "refuses %o",
-    (environment) => {
-      expect(() => readSettings(environment)).toThrow(expect.objectContaining({ code: "invalid-setting" }));
-    },
-  );
+  it.each([
+    { PORT: "" },
+    { PORT: "-1" },
+    { PORT: "65536" },
+    { PORT: "http" },
+    { PUBLIC_URL: "codes" },
+    { PUBLIC_URL: "ftp://codes.test" },
+    { PUBLIC_URL: "localhost:4310" },
+  ])("refuses %o", (environment) => {
+    expect(() => readSettings(environment)).toThrow(expect.objectContaining({ code: "invalid-setting" }));
+  });
 });

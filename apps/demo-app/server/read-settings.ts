@@ -17,10 +17,14 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     throw new InvalidSettingError(`PORT is "${port}". Give a number from 0 to 65535; 0 takes any free port.`);
   }
   const publicUrl = environment["PUBLIC_URL"];
-  if (publicUrl !== undefined && !URL.canParse(publicUrl)) {
+  if (publicUrl !== undefined && !isWebAddress(publicUrl)) {
     throw new InvalidSettingError(
-      `PUBLIC_URL is "${publicUrl}". Give a whole address, such as http://codes.test:4310.`,
+      `PUBLIC_URL is "${publicUrl}". Give a whole address with http:// or https://, such as http://codes.test:4310.`,
     );
   }
   return { port: Number(port), publicUrl, nodeEnv: environment["NODE_ENV"] };
+}
+
+function isWebAddress(text: string): boolean {
+  return URL.canParse(text) && ["http:", "https:"].includes(new URL(text).protocol);
 }

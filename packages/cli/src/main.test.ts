@@ -109,6 +109,37 @@ describe("onceflow run", () => {
     expect(stderr).not.toContain("482913");
   });
 
+  const typed = '{"ForTestCode":"482913"}';
+  it.each([
+    ["--input is forgotten", ["run", forTestCode, "--dataflow", "confirm-code", typed]],
+    ["--input and the file are forgotten", ["run", "--dataflow", "confirm-code", typed]],
+    ["run is forgotten", [typed, forTestCode]],
+    ["--input is misspelt", ["run", forTestCode, "--dataflow", "confirm-code", `--482913=${typed}`]],
+    ["it is said to be in a file", ["run", forTestCode, "--dataflow", "confirm-code", "--input", `@${typed}`]],
+    ["it is said to be users", ["run", forTestCode, "--dataflow", "confirm-code", "--users", typed]],
+    ["it is said to be a user", ["run", forTestCode, "--dataflow", "confirm-code", "--user", typed]],
+    ["it is said to be a client", ["run", forTestCode, "--dataflow", "confirm-code", "--client", typed]],
+    ["it is said to be a dataflow", ["run", forTestCode, "--dataflow", typed]],
+    [
+      "it stands where a code is chosen",
+      ["run", forTestCode, "--dataflow", "confirm-code", "--input", '{"ForTestCode":{"$issuedCode":"482913"}}'],
+    ],
+    ["it is validated", ["validate", typed]],
+    ["it is formatted", ["format", typed]],
+  ])("never repeats what was typed when %s", async (_, args) => {
+    const { exitCode, stdout, stderr } = await call(...args);
+    expect(exitCode).toBe(2);
+    expect(stdout + stderr).not.toContain("482913");
+    expect(stderr).toMatch(/^onceflow: .+\n\nUsage:/);
+  });
+
+  it("counts the files that are too many, and names the options there are", async () => {
+    const run = ["run", forTestCode, "--dataflow", "get-code"];
+    expect((await call(...run, "a.json", "b.json")).stderr).toContain("Name one component file, not 3.");
+    expect((await call(...run, "--inptu", "{}")).stderr).toMatch(/Options here: --dataflow, --input, .+--json\./);
+    expect((await call("validate", "/does/not/exist.json")).stderr).toContain('Cannot read "/does/not/exist.json"');
+  });
+
   it.each([
     ["throws", "item.a.b.c = 1;", "script-script-error"],
     ["loops", "while (true) {}", "script-timeout"],

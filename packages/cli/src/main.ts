@@ -18,6 +18,8 @@ const commands: Readonly<Record<string, Command>> = {
   format: formatCommand,
 };
 
+const commandNames = `Commands: ${Object.keys(commands).join(", ")}.`;
+
 /** Runs one call of `onceflow`: exit code 2 for an unusable call, else what the command says. */
 export async function main(args: readonly string[], terminal: Terminal): Promise<number> {
   const [name = "", ...rest] = args;
@@ -27,7 +29,7 @@ export async function main(args: readonly string[], terminal: Terminal): Promise
   }
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   try {
-    if (!command) throw new UsageError(name === "" ? "Say what to do." : `There is no command "${name}".`);
+    if (!command) throw new UsageError(name === "" ? "Say what to do." : `There is no such command. ${commandNames}`);
     return await command(rest, terminal);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;

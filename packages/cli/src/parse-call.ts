@@ -26,6 +26,13 @@ export function parseCall(
     return call;
   } catch (error) {
     if (error instanceof UsageError || !(error instanceof Error)) throw error;
-    throw new UsageError(error.message);
+    // An option that is not known may be anything: it is not repeated.
+    const unknown = "code" in error && error.code === "ERR_PARSE_ARGS_UNKNOWN_OPTION";
+    throw new UsageError(unknown ? `There is no such option. Options here: ${optionNames(options)}.` : error.message);
   }
+}
+
+function optionNames(options: object): string {
+  const names = Object.keys(options).map((name) => `--${name}`);
+  return names.length === 0 ? "none" : names.join(", ");
 }

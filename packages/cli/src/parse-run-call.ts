@@ -33,7 +33,8 @@ export function parseRunCall(args: readonly string[]): RunCall {
   });
   const files = call.flatMap((token) => ("file" in token ? [token.file] : []));
   const [file = ""] = files;
-  if (files.length > 1) throw new UsageError(`Name one component file, not ${files.length}: ${files.join(", ")}.`);
+  // One of them may be an input whose --input was forgotten: none is repeated.
+  if (files.length > 1) throw new UsageError(`Name one component file, not ${files.length}.`);
   const dataflows: { id: string; input: JsonObject }[] = [];
   const options = new Map<string, string | undefined>();
   for (const token of call) {
@@ -63,7 +64,7 @@ function readJson(option: string, value: string): JsonValue {
     try {
       text = readFileSync(value.slice(1), "utf8");
     } catch {
-      throw new UsageError(`Cannot read the file "${value.slice(1)}" of ${option}.`);
+      throw new UsageError(`Cannot read the file of ${option}.`);
     }
   }
   try {

@@ -29,6 +29,8 @@ async function readBytes(path: string): Promise<Uint8Array> {
       EISDIR: "it is a folder",
       EACCES: "you may not read it",
     };
-    throw new UsageError(`Cannot read "${path}": ${words[reason] ?? reason}.`);
+    // What does not end like a component file may be an input whose --input was forgotten: it is not repeated.
+    const name = /\.json$/i.test(path) ? `"${path}"` : "the component file";
+    throw new UsageError(`Cannot read ${name}: ${words[reason] ?? reason}.`);
   }
 }

@@ -103,6 +103,36 @@ describe("createOneTimeCodes", () => {
     }
   });
 
+  it.each(["dana", "u-dana", "Dana@Example.test"])(
+    "masks the address of a disabled user who is asked for as %s as it would an enabled one's",
+    async (typedName) => {
+      const { codes } = setUp();
+      const email = "Dana.Moreau@corp.test";
+      const destinationOf = async (enabled: boolean) =>
+        (await codes.issue(issueRequest({ user: { ...dana, email, enabled }, typedName }))).destination;
+      expect(await destinationOf(false)).toBe("d•••@corp.test");
+      expect(await destinationOf(true)).toBe("d•••@corp.test");
+    },
+  );
+
+  it("names one decoy domain for a user without an address, whether asked for by name or by ID", async () => {
+    const { store, keyRing } = setUp();
+    const decoyDomains = Array.from({ length: 50 }, (_, index) => `corp-${index}.test`);
+    const codes = createOneTimeCodes({
+      store,
+      keyRing,
+      testMode: false,
+      policy: createOneTimeCodePolicy({ decoyDomains }),
+    });
+    const user = { ...dana, id: "user-nora", email: null };
+    const destinations = [];
+    for (const typedName of ["nora", "user-nora", "NORA", "nora"]) {
+      destinations.push((await codes.issue(issueRequest({ user, typedName }))).destination);
+    }
+    expect(destinations[0]).toMatch(/^n•••@corp-\d+\.test$/u);
+    expect(new Set(destinations).size).toBe(1);
+  });
+
   it("refuses 10 MB in less than 5 ms, without an attempt", async () => {
     const { codes, store } = setUp();
     const { challengeId } = await codes.issue(issueRequest());

@@ -43,22 +43,24 @@ export function createOneTimeCodes(options: {
     async issue(request) {
       const { user, client, typedName, lifetimeSeconds = policy.defaultLifetimeSeconds } = request;
       checkCodeSettings({ ...request, lifetimeSeconds }, policy);
-      // Hashed for known users as well: the same work for everybody.
-      const nameHash = await identifierHash(await keyRing.oldest.subKeys(), tenant, typedName);
-      const address = user?.enabled === true && user.email !== null && isMailAddress(user.email) ? user.email : null;
-      const reveal = testMode && client.test && user?.test === true && address !== null;
-      const decoy = address === null;
+      // Hashed for known users as well: the same work for everybody. By their ID: it is one, however they are named.
+      const hash = await identifierHash(await keyRing.oldest.subKeys(), tenant, user?.id ?? typedName);
+      const address = user !== null && user.email !== null && isMailAddress(user.email) ? user.email : null;
+      const decoy = address === null || user?.enabled !== true;
+      const reveal = testMode && client.test && user?.test === true && !decoy;
       const challenge = await store.issue(
         await makeChallenge(
           { ...request, lifetimeSeconds },
-          { key: keyRing.current, tenant, policy, decoy, nameHash, reveal },
+          { key: keyRing.current, tenant, policy, decoy, nameHash: hash, reveal },
         ),
       );
       checkSameFacts(challenge, request);
       return {
         challengeId: challenge.challengeId,
         channel: "email",
-        destination: decoy ? decoyDestination(typedName, nameHash, policy.decoyDomains) : maskDestination(address),
+        // A disabled user's own address is masked as before: so is anybody's, and it tells least.
+        destination:
+          address === null ? decoyDestination(typedName, hash, policy.decoyDomains) : maskDestination(address),
         expiresAt: isoTime(challenge.expiresAtMs),
         length: challenge.length,
         resendAvailableAt: isoTime(challenge.createdAtMs + policy.resendCooldownSeconds * 1000),

@@ -33,7 +33,7 @@ export interface IssueCodeRequest {
     readonly enabled: boolean;
     readonly test: boolean;
   } | null;
-  /** The name or ID as it was given, for decoys: their outward answer must be stable over tries. */
+  /** The name, ID or address as it was given, for decoys: their outward answer must be stable over tries. */
   readonly typedName: string;
   readonly client: { readonly id: string; readonly test: boolean };
   readonly sessionId: string;

@@ -5,6 +5,7 @@ export type { AppEnv } from "./app-env.ts";
 // auth: who calls
 export { describeSession } from "./auth/describe-session.ts";
 export type { SessionDescription } from "./auth/describe-session.ts";
+export { fromForeignSite } from "./auth/from-foreign-site.ts";
 export { createMemorySessionStore } from "./auth/memory-session-store.ts";
 export type { Scope, Session, SessionGrant } from "./auth/session.ts";
 export type { SessionStore } from "./auth/session-store.ts";

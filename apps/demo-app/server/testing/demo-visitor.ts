@@ -32,7 +32,7 @@ export interface DemoVisitor {
 }
 
 /** Opens the demo in a new browser. */
-export async function visitDemo({ url }: Demo): Promise<DemoVisitor> {
+export async function visitDemo({ url }: Pick<Demo, "url">): Promise<DemoVisitor> {
   let cookie = "";
   let csrfToken = "";
 

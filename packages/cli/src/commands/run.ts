@@ -55,17 +55,14 @@ async function runDataflows(component: Component, call: RunCall, { stderr }: Ter
   const user = call.userName === null ? null : await users.find(call.userName);
   if (call.userName !== null && !user) {
     const known = (await users.list()).map(({ userName }) => userName).join(", ");
-    throw new UsageError(`There is no user "${call.userName}". Known users: ${known}.`);
+    throw new UsageError(`There is no such user. Known users: ${known}.`);
   }
   if (!(await clients.get(call.clientId))) {
-    throw new UsageError(
-      `There is no client "${call.clientId}". Known clients: ${sampleClients.map(({ id }) => id).join(", ")}.`,
-    );
+    throw new UsageError(`There is no such client. Known clients: ${sampleClients.map(({ id }) => id).join(", ")}.`);
   }
-  const unknown = call.dataflows.find(({ id }) => !component.dataflows.some((dataflow) => dataflow.id === id));
-  if (unknown) {
+  if (!call.dataflows.every(({ id }) => component.dataflows.some((dataflow) => dataflow.id === id))) {
     throw new UsageError(
-      `The component has no dataflow "${unknown.id}". It has: ${component.dataflows.map(({ id }) => id).join(", ")}.`,
+      `The component has no such dataflow. It has: ${component.dataflows.map(({ id }) => id).join(", ")}.`,
     );
   }
 
@@ -119,8 +116,11 @@ const neverEnded: RunResult = {
 function substitute(codes: IssuedCodes, input: JsonObject): JsonObject {
   try {
     return codes.substitute(input);
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
+  } catch {
+    // Its own message quotes what stands in the place of the three words.
+    throw new UsageError(
+      'There is no such issued code. Use "last", "previous" or "wrong" after a dataflow that issues one.',
+    );
   }
 }
 

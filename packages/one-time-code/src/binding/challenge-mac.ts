@@ -12,9 +12,29 @@ export async function challengeMac(
   return sha256(lengthPrefixed(["otp/v1/challenge", challengeId, userId ?? "", digest]));
 }
 
-/** Tells whether an attempt came back with the code it came with first, without the store keeping the digest. */
-export async function attemptFingerprint(attemptId: string, digest: Uint8Array): Promise<Uint8Array> {
-  return sha256(lengthPrefixed(["otp/v1/attempt", attemptId, digest]));
+/** What an attempt says beside its code; tenant, client, purpose and session are in the code's digest already. */
+export interface AttemptFacts {
+  readonly attemptId: string;
+  readonly runId: string;
+  readonly stepId: string;
+  readonly userId: string | null;
+  readonly challengeId: string | null;
+}
+
+/**
+ * Tells whether an attempt came back as it came first, without the store keeping the digest: with the same code, from
+ * the same step of the same run, for the same user and challenge.
+ */
+export async function attemptFingerprint(attempt: AttemptFacts, digest: Uint8Array): Promise<Uint8Array> {
+  const { attemptId, runId, stepId, userId, challengeId } = attempt;
+  return sha256(
+    lengthPrefixed(["otp/v1/attempt", attemptId, runId, stepId, orNone(userId), orNone(challengeId), digest]),
+  );
+}
+
+/** No id is not the empty id. */
+function orNone(id: string | null): string {
+  return id === null ? "" : `=${id}`;
 }
 
 async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {

@@ -22,6 +22,7 @@ describe("maskDestination", () => {
   it.each([
     ["dana@example.test", "d•••@example.test"],
     ["d@Example.TEST", "d•••@example.test"],
+    ["Dana@example.test", "d•••@example.test"],
     ["😀x@example.test", "😀•••@example.test"],
   ])("masks %s", (address, masked) => {
     expect(maskDestination(address)).toBe(masked);
@@ -75,6 +76,37 @@ describe("decoyDestination", () => {
         },
       ),
     );
+  });
+
+  it.each([
+    ["ghost", "g"],
+    ["Ghost.Writer", "g"],
+    ["jean-pierre", "j"],
+    ["françois", "f"],
+    ["dana2024", "d"],
+    ["x", "x"],
+    // What is behind a prefix is a name all the same.
+    ["user-ghost", "g"],
+    ["USR_ghost", "g"],
+  ])("begins the decoy of the name %s as an address of that name would", async (typedName, letter) => {
+    expect(await decoyFor(typedName)).toMatch(new RegExp(`^${letter}•••@example`));
+  });
+
+  it.each([
+    ["a number", (index: number) => `${4_000_000 + index}`],
+    ["a letter and a number", (index: number) => `u${4_000_000 + index}`],
+    ["a prefix and a number", (index: number) => `user-${index}`],
+    ["a prefix and a number without separator", (index: number) => `user${index}`],
+    ["a UUID", (index: number) => `d0c4a1b2-0000-4000-8000-${String(index).padStart(12, "0")}`],
+    ["a ULID", (index: number) => `01arz3ndektsv4rrffq69g5f${String(index).padStart(2, "0")}`],
+  ])("takes the letter from the hash for an ID: %s", async (_name, idOf) => {
+    const letters = new Set<string>();
+    for (let index = 0; index < 64; index += 1) {
+      const decoy = await decoyFor(idOf(index));
+      expect(await decoyFor(idOf(index).toUpperCase())).toBe(decoy);
+      letters.add(decoy[0] ?? "");
+    }
+    expect(letters.size).toBeGreaterThan(8);
   });
 
   it("uses every domain", async () => {

@@ -5,9 +5,9 @@ export function isMailAddress(text: string): boolean {
   return mailAddress.test(text) && !/[,;<>]/u.test(text);
 }
 
-/** Masks a mail address down to its first character and domain: `dana@example.test` → `d•••@example.test`. */
+/** Masks a mail address down to its first character and domain, in lower case: `Dana@example.test` → `d•••@example.test`. */
 export function maskDestination(address: string): string {
   const at = address.lastIndexOf("@");
   const [first = ""] = address;
-  return `${first}•••@${address.slice(at + 1).toLowerCase()}`;
+  return `${first.toLowerCase()}•••@${address.slice(at + 1).toLowerCase()}`;
 }

@@ -12,11 +12,13 @@ export interface ChallengeRow extends Omit<Challenge, "state" | "attempts" | "se
   readonly mac: Uint8Array;
 }
 
-/** A submission as it is kept, by the fingerprint of what was typed. */
-export interface AttemptRow {
+/** A submission as it is kept, by the fingerprint of who typed what. */
+interface AttemptRow {
   readonly kid: string;
   readonly fingerprint: Uint8Array;
   readonly answer: ChallengeConfirmation;
+  /** When its challenge was over, or it came itself if that was later; milliseconds since 1970. */
+  readonly overAtMs: number;
 }
 
 /** The rows and their indexes; keys are made with `rowKey`. */
@@ -39,6 +41,11 @@ export function rowKey(...fields: readonly string[]): string {
 /** The key of the slot in which one challenge is active at a time. */
 export function slotKey({ tenant, sessionId, clientId, purpose }: CodeContext): string {
   return rowKey(tenant, sessionId, clientId, purpose);
+}
+
+/** The key of the challenges that count for one user, or one name of nobody. */
+export function subjectKey({ tenant, subject, clientId, purpose }: CodeContext & { subject: string }): string {
+  return rowKey(tenant, subject, clientId, purpose);
 }
 
 /** Ends a challenge; what it sealed is gone. */

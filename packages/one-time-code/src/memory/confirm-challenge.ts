@@ -18,7 +18,7 @@ export async function confirmChallenge(
   const recorded = table.attempts.get(attemptKey);
   if (recorded !== undefined) {
     const again = digests.find(({ kid }) => kid === recorded.kid);
-    if (again && sameBytes(await attemptFingerprint(attemptId, again.digest), recorded.fingerprint)) {
+    if (again && sameBytes(await attemptFingerprint(request, again.digest), recorded.fingerprint)) {
       return recorded.answer;
     }
     audit({
@@ -33,14 +33,14 @@ export async function confirmChallenge(
   }
 
   const { kid, digest } = digests[0];
-  const fingerprint = await attemptFingerprint(attemptId, digest);
+  const fingerprint = await attemptFingerprint(request, digest);
   const row = findChallenge(table, request);
   const typed = digests.find((candidate) => candidate.kid === row?.kid);
   const typedMac = row && typed ? await challengeMac(row.challengeId, row.userId, typed.digest) : null;
   // Read only now: whoever waited for the table across the expiry comes too late.
   const atMs = now();
   const answer = decide();
-  table.attempts.set(attemptKey, { kid, fingerprint, answer });
+  table.attempts.set(attemptKey, { kid, fingerprint, answer, overAtMs: Math.max(atMs, row?.expiresAtMs ?? 0) });
   return answer;
 
   function decide(): ChallengeConfirmation {

@@ -8,8 +8,10 @@ import {
   isLive,
   rowKey,
   slotKey,
+  subjectKey,
   viewChallenge,
 } from "./challenge-table.ts";
+import { forgetEnded } from "./forget-ended.ts";
 
 /** The issue of the in-memory store, run while nothing else changes the table. */
 export function issueChallenge(
@@ -18,6 +20,7 @@ export function issueChallenge(
   atMs: number,
   audit: (event: OneTimeCodeAuditEvent) => void,
 ): Challenge {
+  forgetEnded(table, atMs);
   const key = rowKey(request.tenant, request.idempotencyKey);
   const row = table.byIdempotencyKey.get(key) ?? insert(table, request, atMs, audit);
   const challenge = viewChallenge(row, atMs);
@@ -50,15 +53,14 @@ function insert(
     expiresAtMs: atMs + lifetimeSeconds * 1000,
   };
   if (previous !== undefined) supersede(previous, row, atMs, audit);
-  const subjectKey = rowKey(request.tenant, request.subject, request.clientId, request.purpose);
-  const others = (table.activeBySubject.get(subjectKey) ?? []).filter((other) => isLive(other, atMs));
+  const others = (table.activeBySubject.get(subjectKey(row)) ?? []).filter((other) => isLive(other, atMs));
   const surplus = others.splice(0, Math.max(0, others.length + 1 - maxActive));
   for (const oldest of surplus) supersede(oldest, row, atMs, audit);
 
   table.byId.set(rowKey(row.tenant, row.challengeId), row);
   table.byIdempotencyKey.set(rowKey(row.tenant, row.idempotencyKey), row);
   table.newestInSlot.set(slotKey(row), row);
-  table.activeBySubject.set(subjectKey, [...others, row]);
+  table.activeBySubject.set(subjectKey(row), [...others, row]);
   const runKey = rowKey(row.tenant, row.runId);
   table.byRun.set(runKey, [...(table.byRun.get(runKey) ?? []), row]);
 

@@ -11,7 +11,8 @@ export interface MemoryOneTimeCodeStore extends OneTimeCodeStore {
 }
 
 /**
- * Keeps challenges in memory, for the preview, the command line and tests; nothing outlives the process.
+ * Keeps challenges in memory, for the preview, the command line and tests; nothing outlives the process, or a day
+ * after it was over.
  * `now` is the store's clock, whole milliseconds since 1970; `onAudit` is called inside the commit.
  */
 export function createMemoryOneTimeCodeStore(options: {

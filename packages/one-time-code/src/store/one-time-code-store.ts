@@ -17,8 +17,8 @@ export interface OneTimeCodeStore {
   issue(request: IssueChallengeRequest): Promise<Challenge>;
   /**
    * Compares a code with exactly one challenge, at most `maxAttempts` times under any concurrency, and confirms it once.
-   * A recorded attempt gets its recorded answer, or with another code a refusal that changes nothing. No attempt is
-   * spent on a challenge of others, a terminal or expired one, an unknown key or malformed input.
+   * A recorded attempt gets its recorded answer, but with another code, run, step, user or challenge a refusal that
+   * changes nothing. No attempt is spent on a challenge of others, a terminal or expired one, an unknown key or malformed input.
    */
   confirm(request: ConfirmChallengeRequest): Promise<ChallengeConfirmation>;
   /** Revokes the active challenges that a run issued. */

@@ -110,6 +110,49 @@ export function describeConfirming(open: () => Promise<TestBench>): void {
       expect((await bench.codes.confirm(right)).outcome).toBe("confirmed");
     });
 
+    const others = [
+      ["run", { runId: "run-9" }],
+      ["step", { stepId: "other" }],
+      ["user", { userId: "u-mallory" }],
+      ["user, nobody", { userId: null }],
+      ["client", { clientId: "portal" }],
+      ["purpose", { purpose: "sole_factor" }],
+      ["session", { sessionId: "session-2" }],
+      ["challenge", { challengeId: "no-such-challenge" }],
+    ] as const;
+    it.each(others)(
+      "refuses a recorded attempt that comes back with another %s, and changes nothing",
+      async (_name, changes) => {
+        const bench = await open();
+        const issued = await bench.issue();
+        const code = await bench.codeOf(issued);
+        for (const typed of [wrongCode(code), code]) {
+          const attempt = confirmRequest(typed);
+          const answer = await bench.codes.confirm(attempt);
+          expect(await bench.codes.confirm({ ...attempt, ...changes })).toEqual({
+            outcome: "refused",
+            retryAt: null,
+            at: null,
+            challengeId: null,
+            userId: null,
+          });
+          expect((await bench.audit()).at(-1)).toMatchObject({ event: "confirm_failed", reason: "attempt_reused" });
+          await bench.advance(3_600_000 * (typed === code ? 1 : 0));
+          expect((await bench.codes.confirm({ ...attempt, ...changes })).outcome).toBe("refused");
+          expect(await bench.codes.confirm(attempt)).toEqual(answer);
+        }
+        expect(await bench.attemptsOf(issued)).toBe(2);
+      },
+    );
+
+    it("tells an attempt at the newest challenge from one at that challenge by name", async () => {
+      const bench = await open();
+      const { challengeId, ...issued } = await bench.issue();
+      const attempt = confirmRequest(await bench.codeOf({ challengeId, ...issued }));
+      expect((await bench.codes.confirm(attempt)).outcome).toBe("confirmed");
+      expect((await bench.codes.confirm({ ...attempt, challengeId })).outcome).toBe("refused");
+    });
+
     it("confirms across a key rotation, and repeats the answer after it", async () => {
       const bench = await open();
       const k1 = generateKey();

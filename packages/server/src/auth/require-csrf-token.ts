@@ -2,6 +2,7 @@ import type { MiddlewareHandler } from "hono";
 import type { AppEnv } from "../app-env.ts";
 import { ProblemError } from "../problems/problem-error.ts";
 import { equalInConstantTime } from "./equal-in-constant-time.ts";
+import { fromForeignSite } from "./from-foreign-site.ts";
 
 const safeMethods = new Set(["GET", "HEAD", "OPTIONS"]);
 
@@ -11,12 +12,8 @@ export function requireCsrfToken({ origins }: { origins: readonly string[] }): M
   return async (context, next) => {
     if (!safeMethods.has(context.req.method)) {
       const origin = context.req.header("Origin");
-      const site = context.req.header("Sec-Fetch-Site");
       // Browsers send one of the two with every change; programs that send neither still need the token.
-      if (
-        (origin !== undefined && !own.has(origin)) ||
-        (site !== undefined && site !== "same-origin" && site !== "none")
-      ) {
+      if ((origin !== undefined && !own.has(origin)) || fromForeignSite(context)) {
         throw new ProblemError("foreign-origin", "Changes are taken from the server's own pages only.");
       }
       const token = context.req.header("X-CSRF-Token") ?? "";

@@ -85,6 +85,33 @@ describe("sessions", () => {
   });
 
   it.each([
+    ["cross-site", "no-cors"],
+    ["same-site", "cors"],
+    ["cross-site", "navigate"],
+    ["something-new", "no-cors"],
+  ])("are not started for a %s request (%s), and push nobody out", async (site, mode) => {
+    const { clock } = await createTestServer();
+    const sessions = createSessions({ store: createMemorySessionStore({ maxSessions: 1 }), clock });
+    const { app, visit } = await createTestServer({ sessions });
+    const visitor = await visit();
+    const headers = { "Sec-Fetch-Site": site, "Sec-Fetch-Mode": mode };
+    for (const method of ["GET", "HEAD"]) {
+      const response = await app.request("/api/session", { method, headers });
+      expect(response.status).toBe(401);
+      expect(response.headers.get("Set-Cookie")).toBeNull();
+    }
+    expect(await (await visitor.get("/api/session")).json()).toMatchObject({ csrfToken: visitor.csrfToken });
+    // Who has a session keeps it, wherever the link was.
+    expect((await visitor.get("/api/components", headers)).status).toBe(200);
+  });
+
+  it.each(["same-origin", "none"])("are started for a %s request", async (site) => {
+    const { app } = await createTestServer();
+    const response = await app.request("/api/session", { headers: { "Sec-Fetch-Site": site } });
+    expect(response.headers.get("Set-Cookie")).toContain("onceflow_session=");
+  });
+
+  it.each([
     ["fr-CA,fr;q=0.9,en;q=0.8", "fr"],
     ["en;q=0.5, fr;q=0.7", "fr"],
     ["de, en", "en"],

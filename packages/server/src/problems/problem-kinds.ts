@@ -16,6 +16,7 @@ export const problemKinds = {
   "method-not-allowed": { status: 405, title: "The route does not take this method" },
   "body-too-slow": { status: 408, title: "The body took too long to arrive" },
   "idempotency-key-reused": { status: 409, title: "The idempotency key belongs to another call" },
+  "idempotency-key-spent": { status: 409, title: "The run of the idempotency key is over and forgotten" },
   "version-conflict": { status: 412, title: "Somebody else changed the component" },
   "body-too-large": { status: 413, title: "The body is too large" },
   "wrong-content-type": { status: 415, title: "The body has the wrong content type" },

@@ -1,3 +1,4 @@
+import type { Engine } from "@onceflow/step-runtime";
 import { describe, expect, it } from "vitest";
 import { createTestServer } from "../testing/create-test-server.ts";
 
@@ -67,6 +68,48 @@ describe("execute", () => {
     const other = await call(visitor, "/api/components/gated/dataflows/fail/execute");
     expect(other.status).toBe(409);
     expect(await other.json()).toMatchObject({ code: "idempotency-key-reused" });
+  });
+
+  it("refuses the key of a run that is over and forgotten: what it did is not repeated", async () => {
+    const forgetful: Engine = {
+      start: async () => ({ created: false }),
+      cancel: async () => {},
+      get: async () => null,
+      events: async function* () {},
+      close: async () => {},
+    };
+    const { visit } = await createTestServer({ engine: forgetful });
+    const visitor = await visit();
+    for (const headers of [{}, { Prefer: "wait=0" }]) {
+      const response = await visitor.post(execute, { input: {}, idempotencyKey: "k-1" }, headers);
+      expect(response.status).toBe(409);
+      expect(response.headers.get("Content-Type")).toBe("application/problem+json");
+      expect(await response.json()).toMatchObject({
+        code: "idempotency-key-spent",
+        detail: "This idempotency key was used for a run that is over; use a new key.",
+      });
+    }
+  });
+
+  it.each([
+    ["a key", { "482913": true }],
+    ["keys beside known ones", { input: {}, "482913": "482913", "Pin 482913": 1 }],
+    ["a key beside the caller", { user: "482913", "482913": 1 }],
+    ["values", { input: "482913", idempotencyKey: 482913 }],
+    ["a list", ["482913"]],
+  ])("repeats nothing of a refused body: %s", async (_title, body) => {
+    const { visit, log } = await createTestServer();
+    const response = await (await visit()).post(execute, body);
+    expect(response.status).toBe(422);
+    expect((await response.text()) + log.join("")).not.toContain("482913");
+  });
+
+  it("names the keys that a body may have when it has another", async () => {
+    const { visit } = await createTestServer();
+    const response = await (await visit()).post(execute, { inputs: {}, key: "k-1" });
+    expect(await response.json()).toMatchObject({
+      issues: [{ code: "unrecognized_keys", message: "Allowed keys: input, idempotencyKey.", pointer: "" }],
+    });
   });
 
   it.each([

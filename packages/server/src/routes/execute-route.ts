@@ -58,6 +58,7 @@ export function addExecuteRoute(app: OpenAPIHono<AppEnv>, options: RouteOptions)
         "unknown-dataflow",
         "body-too-slow",
         "idempotency-key-reused",
+        "idempotency-key-spent",
         "body-too-large",
         "wrong-content-type",
         "invalid-request",
@@ -91,6 +92,13 @@ export function addExecuteRoute(app: OpenAPIHono<AppEnv>, options: RouteOptions)
     });
     const wait = preferredWait(context.req.header("Prefer"), { limitMs: waitLimitMs });
     if (wait.applied !== null) context.header("Preference-Applied", wait.applied);
+    // Never run it again: the caller repeats a call that did its work.
+    if (!created && (await engine.get(runId)) === null) {
+      throw new ProblemError(
+        "idempotency-key-spent",
+        "This idempotency key was used for a run that is over; use a new key.",
+      );
+    }
     const started = await ownRun(runId, { engine, session });
     if (!created && (started.componentId !== id || started.dataflowId !== dataflowId)) {
       throw new ProblemError(

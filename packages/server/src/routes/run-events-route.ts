@@ -39,6 +39,11 @@ export function addRunEventsRoute(app: OpenAPIHono<AppEnv>, { engine, heartbeatM
     // Of a run that is over the next event is there already, or never comes.
     const first = view.result === null ? null : await events.next();
     if (first?.done === true) return context.body(null, 204);
+    if (context.req.method === "HEAD") {
+      // Nobody would read a stream: it would never end.
+      gone.abort();
+      return context.body(null, 200, { "Content-Type": "text/event-stream" });
+    }
     return streamSSE(context, async (stream) => {
       stream.onAbort(() => gone.abort());
       const heartbeat = setInterval(() => void stream.write(": still here\n\n"), heartbeatMs);

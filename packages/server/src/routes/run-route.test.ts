@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { createTestServer } from "../testing/create-test-server.ts";
 import type { Visitor } from "../testing/visitor.ts";
 
@@ -95,6 +95,32 @@ describe("the events of a run", () => {
       status: "completed",
       response: { word: "hi" },
     });
+  });
+
+  it("answer HEAD with their headers only, and leave nothing running", async () => {
+    const { app, visit, gate } = await createTestServer({ heartbeatMs: 1 });
+    gate.close();
+    const visitor = await visit();
+    const runId = await start(visitor);
+    const timers = vi.spyOn(globalThis, "setInterval");
+    const head = async (headers = {}): Promise<Response> =>
+      app.request(`/api/runs/${runId}/events`, { method: "HEAD", headers: { Cookie: visitor.cookie, ...headers } });
+    try {
+      const live = await head();
+      expect(live.status).toBe(200);
+      expect(live.headers.get("Content-Type")).toBe("text/event-stream");
+      expect(live.body).toBeNull();
+      gate.open();
+      const last = eventsIn(await (await visitor.get(`/api/runs/${runId}/events`)).text()).length;
+      timers.mockClear();
+      expect((await head()).status).toBe(200);
+      expect((await head({ "Last-Event-ID": String(last) })).status).toBe(204);
+      expect((await head({ "Last-Event-ID": "x" })).status).toBe(400);
+      expect((await head({ Cookie: "" })).status).toBe(404);
+      expect(timers).not.toHaveBeenCalled();
+    } finally {
+      timers.mockRestore();
+    }
   });
 
   it("send a heartbeat while nothing happens, and a reader that leaves disturbs nobody", async () => {

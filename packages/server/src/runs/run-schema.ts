@@ -1,4 +1,5 @@
 import { z } from "@hono/zod-openapi";
+import { strictBody } from "../body/strict-body.ts";
 
 const errorSchema = z.object({
   code: z.string(),
@@ -55,15 +56,13 @@ export const runSchema = z
   .openapi("Run");
 
 /** The body of execute. */
-export const executeSchema = z
-  .strictObject({
-    input: z.record(z.string(), z.unknown()).default({}).openapi({ description: "Values of definitions." }),
-    idempotencyKey: z.string().min(1).max(128).optional().openapi({
-      description:
-        "A repeated call of the same session with the same key gets the first call's run; its input is not compared.",
-    }),
-  })
-  .openapi("Execute");
+export const executeSchema = strictBody({
+  input: z.record(z.string(), z.unknown()).default({}).openapi({ description: "Values of definitions." }),
+  idempotencyKey: z.string().min(1).max(128).optional().openapi({
+    description:
+      "A repeated call of the same session with the same key gets the first call's run, or 409 once that is forgotten; its input is not compared.",
+  }),
+}).openapi("Execute");
 
 /** One of {@link executionSchema}. */
 export type Execution = z.output<typeof executionSchema>;

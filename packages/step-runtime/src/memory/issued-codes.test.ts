@@ -42,6 +42,6 @@ describe("rememberIssuedCodes", () => {
 
   it("says so when no code was issued", async () => {
     const { codes } = await setUp();
-    expect(() => codes.substitute({ a: { $issuedCode: "last" } })).toThrow('There is no "last" issued code.');
+    expect(() => codes.substitute({ a: { $issuedCode: "last" } })).toThrow("No such code was issued.");
   });
 });

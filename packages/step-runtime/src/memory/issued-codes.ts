@@ -26,7 +26,7 @@ export function rememberIssuedCodes(
     const code = which === "last" ? last : which === "previous" ? codes.at(-2) : undefined;
     if (code === undefined) {
       throw new Error(
-        `There is no ${JSON.stringify(which)} issued code. Use "last", "previous" or "wrong" after a dataflow that issues one.`,
+        'No such code was issued. Write { "$issuedCode": "last" }, "previous" or "wrong", after a dataflow that issues one.',
       );
     }
     return code;
