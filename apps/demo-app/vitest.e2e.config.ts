@@ -3,12 +3,12 @@ import { sharedTestConfig } from "../../vitest.shared.ts";
 
 export default defineConfig({
   ...sharedTestConfig,
-  // One browser and one server: one file after the other.
   test: {
     ...sharedTestConfig.test,
     include: ["e2e/**/*.test.ts"],
+    // One browser for all files, each with a demo of its own; one file after the other, since browsers take what they get.
+    globalSetup: ["e2e/share-browser.ts"],
     fileParallelism: false,
-    passWithNoTests: true,
     outputFile: { json: "test-results/e2e.json" },
   },
 });

@@ -32,5 +32,6 @@ export async function saveComponent(
     body: printComponent(component),
     headers: { "If-Match": etag },
   });
+  await response.text();
   return response.headers.get("ETag") ?? "";
 }

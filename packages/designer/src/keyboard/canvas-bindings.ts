@@ -86,9 +86,7 @@ export function canvasBindings(
     Enter: onCanvas(() => {
       if (selected() === null) return;
       view.setState((state) => ({ rightTab: "parameters", open: { ...state.open, right: true } }));
-      requestAnimationFrame(() =>
-        root.querySelector<HTMLElement>(".of-right input, .of-right button, .of-right [tabindex]")?.focus(),
-      );
+      requestAnimationFrame(() => root.querySelector<HTMLElement>(".ofs-panel .ofs-body input")?.focus());
     }),
     Delete: remove(true),
     Backspace: remove(true),

@@ -38,6 +38,7 @@ export function TopBar({ mode, onLocaleChange, onColorSchemeChange }: TopBarProp
       <button
         type="button"
         className="of-button of-problems"
+        aria-label={t("bar.problems", { count: problems })}
         data-severity={failed ? "error" : problems > 0 ? "warning" : undefined}
         onClick={() => view.setState((state) => ({ leftTab: "problems", open: { ...state.open, left: true } }))}
       >
@@ -50,7 +51,7 @@ export function TopBar({ mode, onLocaleChange, onColorSchemeChange }: TopBarProp
         <button
           type="button"
           className="of-button of-language-switch"
-          aria-label={`${t("bar.language")}: ${locale === "fr" ? "Français" : "English"}`}
+          aria-label={`${locale.toUpperCase()}, ${t("bar.language")}: ${locale === "fr" ? "Français" : "English"}`}
           onClick={() => onLocaleChange(locale === "fr" ? "en" : "fr")}
         >
           {locale.toUpperCase()}
@@ -135,14 +136,15 @@ function Breadcrumb(): ReactElement {
         </Menu.Target>
         <Menu.Dropdown aria-label={t("bar.dataflows")}>
           {keys.map((key) => (
-            <Menu.Item
+            <Menu.RadioItem
               key={key}
-              role="menuitemradio"
-              aria-checked={key === active}
-              onClick={() => actions.openDataflow(key)}
+              value={key}
+              checked={key === active}
+              closeMenuOnClick
+              onChange={actions.openDataflow}
             >
               {nameOf(key)}
-            </Menu.Item>
+            </Menu.RadioItem>
           ))}
         </Menu.Dropdown>
       </Menu>

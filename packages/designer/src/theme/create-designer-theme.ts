@@ -71,7 +71,11 @@ export function createDesignerTheme(portal: HTMLElement | null): MantineThemeOve
         },
       }),
       Menu: Menu.extend({
-        defaultProps: { transitionProps: { duration: 90 }, classNames: { dropdown: "of-menu", item: "of-menu-item" } },
+        defaultProps: {
+          withInitialFocusPlaceholder: false,
+          transitionProps: { duration: 90 },
+          classNames: { dropdown: "of-menu", item: "of-menu-item" },
+        },
       }),
       Popover: Popover.extend({ defaultProps: { transitionProps: { duration: 90 } } }),
     },

@@ -1,0 +1,65 @@
+import type { Locator, Page } from "playwright-core";
+
+/** The end-user page, in words of the person before it; every action waits for its effect. */
+export interface RunPage {
+  readonly getCodeButton: Locator;
+  readonly confirmButton: Locator;
+  readonly field: Locator;
+  readonly modal: Locator;
+  /** What is wrong: with a run, or at the field. */
+  readonly alert: Locator;
+  /** What came of a run that went well. */
+  readonly status: Locator;
+  /** Presses *Get code*; the digits that the modal shows. */
+  getCode(): Promise<string>;
+  closeModal(): Promise<void>;
+  /** Types a code and presses *Confirm code*. */
+  confirm(code: string): Promise<void>;
+  /** Chooses who the page acts as, and waits for the new session. */
+  signIn(as: { userName?: string; client?: string }): Promise<void>;
+}
+
+/** Names what stands on the end-user page. */
+export function runPage(page: Page): RunPage {
+  const main = page.getByRole("main");
+  const getCodeButton = main.getByRole("button", { name: "Get code" });
+  const confirmButton = main.getByRole("button", { name: "Confirm code" });
+  const field = main.getByLabel("Code", { exact: true });
+  const modal = page.getByRole("dialog");
+
+  async function choose(label: string, option: string): Promise<void> {
+    const answered = page.waitForResponse((response) => response.url().endsWith("/api/session"));
+    await page.getByLabel(label).selectOption({ label: option });
+    await answered;
+  }
+
+  return {
+    getCodeButton,
+    confirmButton,
+    field,
+    modal,
+    alert: main.getByRole("alert"),
+    status: main.getByRole("status"),
+    async getCode() {
+      await getCodeButton.click();
+      return (await modal.getByRole("img").innerText()).replaceAll(/\s/g, "");
+    },
+    async closeModal() {
+      await modal.getByRole("button", { name: "Close" }).click();
+      await modal.waitFor({ state: "hidden" });
+    },
+    async confirm(code) {
+      await field.fill(code);
+      await confirmButton.click();
+    },
+    async signIn({ userName, client }) {
+      if (userName !== undefined) await choose("Signed in as", userName);
+      if (client !== undefined) await choose("Client", client);
+    },
+  };
+}
+
+/** A code that is well-formed and not this one. */
+export function anotherCode(code: string): string {
+  return code.slice(0, -1) + String((Number(code.at(-1)) + 1) % 10);
+}

@@ -1,0 +1,109 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import type { Page } from "playwright-core";
+import { createDemo } from "../server/create-demo.ts";
+import { launchBrowser } from "./launch-browser.ts";
+import { anotherCode } from "./run-page.ts";
+
+// Pictures of both pages for people to look at: node --conditions=source e2e/take-screenshots.ts FOLDER
+const [folder] = process.argv.slice(2);
+if (folder === undefined) throw new Error("Name the folder that the pictures go to.");
+await mkdir(folder, { recursive: true });
+
+const sizes = [
+  { width: 1440, height: 900 },
+  { width: 900, height: 900 },
+  { width: 390, height: 844 },
+] as const;
+
+const demo = await createDemo({ port: 0 });
+const browser = await launchBrowser();
+try {
+  for (const size of sizes) {
+    for (const theme of ["light", "dark"]) {
+      for (const lang of ["en", "fr"]) {
+        const context = await browser.newContext({ baseURL: demo.url, viewport: size, reducedMotion: "reduce" });
+        const page = await context.newPage();
+        const shoot = async (state: string) => {
+          await page.screenshot({ path: join(folder, `${state}-${size.width}-${theme}-${lang}.png`) });
+        };
+        await page.goto(`/run/for-test-code?theme=${theme}&lang=${lang}`);
+        await picturesOfRunPage(page, shoot);
+        await page.goto(`/?theme=${theme}&lang=${lang}`);
+        await (size.width < 768 ? picturesOfOutline(page, shoot) : picturesOfDesigner(page, shoot));
+        await context.close();
+      }
+    }
+  }
+} finally {
+  await browser.close();
+  await demo.close();
+}
+
+type Shoot = (state: string) => Promise<void>;
+
+async function picturesOfRunPage(page: Page, shoot: Shoot): Promise<void> {
+  const main = page.getByRole("main");
+  const getCode = main.getByRole("button").first();
+  const confirm = main.getByRole("button").last();
+  const modal = page.getByRole("dialog");
+  await getCode.waitFor();
+  await shoot("run-start");
+  await getCode.click();
+  const code = (await modal.getByRole("img").innerText()).replaceAll(/\s/g, "");
+  await shoot("run-modal");
+  await modal.getByRole("button").click();
+  await main.getByRole("textbox").fill(anotherCode(code));
+  await confirm.click();
+  await main.getByRole("alert").waitFor();
+  await shoot("run-wrong-code");
+  await main.getByRole("textbox").fill(code);
+  await confirm.click();
+  await main.locator(".ofp-good").waitFor();
+  await shoot("run-confirmed");
+}
+
+async function picturesOfDesigner(page: Page, shoot: Shoot): Promise<void> {
+  // Twice: where there is little room, a single click only selects.
+  await page.locator('[data-step="code"]').dblclick();
+  await page.locator(".ofs-panel").waitFor();
+  await shoot("designer-code-step");
+
+  // Where there is little room the panels lie over the canvas, one at a time.
+  const preview = page.locator(".of-preview");
+  if (!(await preview.isVisible()))
+    await page.locator(".of-bar button:has-text('Preview'), .of-bar button:has-text('Aperçu')").click();
+  await preview.waitFor();
+  await page.locator(".of-bar .of-primary").click();
+  await page.locator('.of-drawer [data-status="completed"]').waitFor();
+  await page.frameLocator("iframe").getByRole("dialog").waitFor();
+  await shoot("designer-run-with-modal");
+
+  await page.locator(".of-bar button:has-text('Import')").click();
+  await page.locator(".of-import-dialog textarea").fill('{ "name": "shop" }');
+  await page.locator(".of-import-refusal").waitFor();
+  await shoot("designer-import-refused");
+  await page.keyboard.press("Escape");
+
+  await page.locator(".of-crumb-dataflow").click();
+  await page.getByRole("menu").locator("[data-menu-item]").last().click();
+  await page.locator('[data-step="confirm"]').waitFor();
+  await shoot("designer-confirm-dataflow");
+}
+
+async function picturesOfOutline(page: Page, shoot: Shoot): Promise<void> {
+  const step = page.locator('[data-outline-step="code"]');
+  const views = page.locator(".of-narrow-tabs button");
+  await step.waitFor();
+  await shoot("designer-outline");
+  await views.nth(1).click();
+  await page.locator('[data-step="code"]').waitFor();
+  await shoot("designer-canvas");
+  await views.nth(2).click();
+  await page.locator(".of-preview").waitFor();
+  await shoot("designer-preview");
+  await views.nth(0).click();
+  await step.click();
+  await page.locator(".ofs-panel").waitFor();
+  await shoot("designer-code-step");
+}
