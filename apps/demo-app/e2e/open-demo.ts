@@ -1,5 +1,6 @@
 import { chromium } from "playwright-core";
 import type { BrowserContextOptions, Page } from "playwright-core";
+import { createLog } from "@onceflow/server";
 import { expect, inject, onTestFinished } from "vitest";
 import { createDemo } from "../server/create-demo.ts";
 import { type PageRecord, recordPage } from "./page-record.ts";
@@ -26,7 +27,8 @@ interface Visit {
 /** Starts the demo in this process on a free port, beside the run's browser. */
 export async function openDemo(): Promise<OpenDemo> {
   let aheadMs = 0;
-  const demo = await createDemo({ port: 0, clock: { now: () => Date.now() + aheadMs } });
+  const log = createLog({ level: "silent" });
+  const demo = await createDemo({ port: 0, log, clock: { now: () => Date.now() + aheadMs } });
   const browser = await chromium.connect(inject("browserAddress"));
   return {
     url: demo.url,

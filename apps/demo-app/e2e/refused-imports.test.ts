@@ -88,7 +88,9 @@ describe("a script that throws", () => {
     await person.getCodeButton.click();
     await person.alert.getByText("“Execute script” did not work.").waitFor();
     // Where a script reads a code, its own words may hold it.
-    await person.alert.getByText(/^The script of step "script" failed at line 2.*: ••••••$/).waitFor();
+    await person.alert
+      .getByText(/^The script of step "script" failed at line 2.*masked, because it could read a secret\.$/)
+      .waitFor();
     await person.confirmButton.click();
     await person.alert.getByText("Enter the code first.").waitFor();
     await person.getCodeButton.click();

@@ -1,6 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
+import { createLog } from "@onceflow/server";
 import { createDemo } from "../server/create-demo.ts";
 import { launchBrowser } from "./launch-browser.ts";
 import { anotherCode } from "./run-page.ts";
@@ -16,7 +17,7 @@ const sizes = [
   { width: 390, height: 844 },
 ] as const;
 
-const demo = await createDemo({ port: 0 });
+const demo = await createDemo({ port: 0, log: createLog({ level: "silent" }) });
 const browser = await launchBrowser();
 try {
   for (const size of sizes) {

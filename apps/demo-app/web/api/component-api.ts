@@ -17,20 +17,20 @@ export async function loadComponent(id: string): Promise<LoadedComponent> {
 }
 
 /**
- * Stores a component over the version it was made from.
+ * Stores a component over the version it was made from; without one it must be new.
  *
  * @returns the tag of the new version
  * @throws ApiProblem `version-conflict` when somebody else stored one in between, `invalid-component` with its errors
  */
 export async function saveComponent(
   component: Component,
-  { etag, csrfToken }: { etag: string; csrfToken: string },
+  { etag, csrfToken }: { etag: string | undefined; csrfToken: string },
 ): Promise<string> {
   const response = await callApi(`/api/components/${encodeURIComponent(component.id)}`, {
     method: "PUT",
     csrfToken,
     body: printComponent(component),
-    headers: { "If-Match": etag },
+    headers: etag === undefined ? { "If-None-Match": "*" } : { "If-Match": etag },
   });
   await response.text();
   return response.headers.get("ETag") ?? "";

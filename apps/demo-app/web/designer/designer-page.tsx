@@ -42,7 +42,8 @@ function LoadedDesignerPage({ data, preferences }: { data: DesignerPageData; pre
   const [session, setSession] = useState(data.session);
   const [component, setComponent] = useState(data.loaded.component);
   const [refusal, setRefusal] = useState<string | null>(null);
-  const etag = useRef(data.loaded.etag);
+  // An imported component may have another id, which the server may not have yet.
+  const etags = useRef(new Map([[data.loaded.component.id, data.loaded.etag]]));
   const run = useMemo(() => createPreviewRun(session), [session]);
   const signedIn = useMemo(
     () => ({ userName: session.user?.userName ?? null, clientName: session.client.name, testMode: session.testMode }),
@@ -52,10 +53,13 @@ function LoadedDesignerPage({ data, preferences }: { data: DesignerPageData; pre
   async function save(edited: Component): Promise<void> {
     setRefusal(null);
     try {
-      etag.current = await saveComponent(edited, { etag: etag.current, csrfToken: session.csrfToken });
+      const etag = etags.current.get(edited.id);
+      etags.current.set(edited.id, await saveComponent(edited, { etag, csrfToken: session.csrfToken }));
     } catch (error) {
       const conflict = error instanceof ApiProblem && error.code === "version-conflict";
-      setRefusal(conflict || !(error instanceof Error) ? demoTexts(locale).conflict : error.message);
+      const { taken, conflict: changed } = demoTexts(locale);
+      if (conflict) setRefusal(etags.current.has(edited.id) ? changed : taken);
+      else setRefusal(error instanceof Error ? error.message : changed);
       throw error;
     }
   }

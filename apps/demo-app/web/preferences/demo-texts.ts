@@ -14,6 +14,7 @@ const english = {
   loading: "Loading…",
   signInFailed: "The session could not be changed. Load the page again.",
   conflict: "Somebody else saved this component since you loaded it. Export yours, then load the page again.",
+  taken: "The server already has another component with this id. Export yours, and give it another id.",
   broken: "The page could not be loaded.",
 };
 
@@ -28,10 +29,12 @@ const french: typeof english = {
   endUserPage: "Page de l’utilisateur",
   download: "JSON de ForTestCode",
   loading: "Chargement…",
-  signInFailed: "La session n'a pas pu être changée. Rechargez la page.",
+  signInFailed: "La session n’a pas pu être changée. Rechargez la page.",
   conflict:
-    "Quelqu'un d'autre a enregistré ce composant depuis son chargement. Exportez le vôtre, puis rechargez la page.",
-  broken: "La page n'a pas pu être chargée.",
+    "Quelqu’un d’autre a enregistré ce composant depuis son chargement. Exportez le vôtre, puis rechargez la page.",
+  taken:
+    "Le serveur a déjà un autre composant avec cet identifiant. Exportez le vôtre et donnez-lui un autre identifiant.",
+  broken: "La page n’a pas pu être chargée.",
 };
 
 /** The demo's own few texts. */

@@ -87,6 +87,8 @@ export function canvasEdges(
       target: targetKey,
       targetHandle: inPort,
       focusable: false,
+      // Cards and outline tell the connections in words; the canvas would name these lines by their ids, in English.
+      domAttributes: { "aria-hidden": true },
       data: { outcome: source.outcome, busOffset, channelX },
     };
   });

@@ -138,14 +138,17 @@ function CanvasPane({
     (event: React.MouseEvent, node: CanvasNode) => {
       const { stepKeys } = view.getState().selection;
       const add = event.shiftKey || event.metaKey || event.ctrlKey;
-      if (!add) actions.selectSteps([node.id]);
-      else
+      if (!add) {
+        actions.selectSteps([node.id]);
+        // Where panels take turns, the one of the step that was chosen comes.
+        if (!viewOnly) view.setState((state) => ({ open: { ...state.open, right: true } }));
+      } else
         actions.selectSteps(
           stepKeys.includes(node.id) ? stepKeys.filter((key) => key !== node.id) : [...stepKeys, node.id],
         );
       (event.target as Element).closest<HTMLElement>("[data-step]")?.focus({ preventScroll: true });
     },
-    [actions, view],
+    [actions, view, viewOnly],
   );
 
   const onNodeDoubleClick = useCallback(() => {
@@ -156,7 +159,7 @@ function CanvasPane({
     (_, node) => {
       if (!view.getState().selection.stepKeys.includes(node.id)) actions.selectSteps([node.id]);
     },
-    [actions, view],
+    [actions, view, viewOnly],
   );
 
   const onNodeDragStop = useCallback<OnNodeDrag<CanvasNode>>(

@@ -33,7 +33,7 @@ export function FieldFrame({
     <>
       {label}
       {required && (
-        <span className="ofs-required" title={t("settings.required")}>
+        <span className="ofs-required" aria-hidden="true" title={t("settings.required")}>
           *
         </span>
       )}

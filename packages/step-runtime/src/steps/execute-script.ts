@@ -128,7 +128,7 @@ export function createExecuteScript({
         const place = line === undefined ? "" : ` at line ${line}${column === undefined ? "" : `, column ${column}`}`;
         throw new StepFailure(
           `script-${code.toLowerCase().replaceAll("_", "-")}`,
-          `The script of step "${stepId}" failed${place}: ${kind ? secretMask : message}`,
+          `The script of step "${stepId}" failed${place}${kind ? ". Its own words are masked, because it could read a secret." : `: ${message}`}`,
           {
             line,
             column,

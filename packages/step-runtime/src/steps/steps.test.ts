@@ -197,7 +197,7 @@ describe("execute-script", () => {
       { name: "Pin", type: "string", secret: true },
     ]);
     expect(JSON.stringify([result, events])).not.toContain("4711");
-    expect(result.error?.message).toContain("••••••");
+    expect(result.error?.message).toContain("Its own words are masked");
   });
 });
 
