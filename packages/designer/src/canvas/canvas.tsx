@@ -159,7 +159,7 @@ function CanvasPane({
     (_, node) => {
       if (!view.getState().selection.stepKeys.includes(node.id)) actions.selectSteps([node.id]);
     },
-    [actions, view, viewOnly],
+    [actions, view],
   );
 
   const onNodeDragStop = useCallback<OnNodeDrag<CanvasNode>>(
