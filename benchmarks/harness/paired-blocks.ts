@@ -1,5 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { cpus, loadavg } from "node:os";
+import { median } from "./median.ts";
 
 /** The measurements of one contender, in microseconds an operation; one a block, each in a fresh process. */
 export interface Measured {
@@ -41,10 +42,4 @@ export function printTable(title: string, measured: readonly Measured[]): void {
       `${name.padEnd(28)} ${median(perOperationUs).toFixed(2).padStart(8)} µs   × ${median(ratios).toFixed(2)} of ${base.name} (${range})`,
     );
   }
-}
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? (sorted[middle] ?? 0) : ((sorted[middle - 1] ?? 0) + (sorted[middle] ?? 0)) / 2;
 }

@@ -83,10 +83,9 @@ describe("cleanCode", () => {
     expect(cleanCode(`${" ".repeat(58)}123456`)?.symbols).toBe("123456");
   });
 
-  it("refuses 10 MB in less than 5 ms", () => {
+  it("refuses 10 MB without reading them", () => {
     const typed = "1".repeat(10 * 1024 * 1024);
-    const startedMs = performance.now();
-    expect(cleanCode(typed)).toBeNull();
-    expect(performance.now() - startedMs).toBeLessThan(5);
+    // Reading them this often would take longer than a test may.
+    for (let times = 0; times < 100_000; times += 1) expect(cleanCode(typed) === null).toBe(true);
   });
 });

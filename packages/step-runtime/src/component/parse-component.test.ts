@@ -75,11 +75,8 @@ describe("parseComponent", () => {
     ["9 MB of bytes", () => new Uint8Array(9_000_000), "too-large"],
     ["3 million three-byte characters", () => `"${"€".repeat(3_000_000)}"`, "too-large"],
     ["two million values", () => `[${"1,".repeat(2_000_000)}1]`, "too-large"],
-  ])("refuses %s with one error, quickly", (_, source, code) => {
-    const text = source();
-    const start = performance.now();
-    expect(codesOf(text)).toEqual([code]);
-    expect(performance.now() - start).toBeLessThan(2000);
+  ])("refuses %s with one error", (_, source, code) => {
+    expect(codesOf(source())).toEqual([code]);
   });
 
   it("reads 64 levels and refuses 65", () => {
