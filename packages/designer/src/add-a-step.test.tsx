@@ -89,7 +89,11 @@ describe("the step that docs/add-a-step.md teaches", () => {
       sources: ["model"],
       settings: { name: "Dana" },
     });
-    expect(card.textContent).toContain("Greets Dana");
+  });
+
+  it("tells on its card what it does", () => {
+    const { container } = render(<FlowDesigner component={replied} steps={steps} colorScheme="light" />);
+    expect(container.querySelector('[data-step="greet"]')?.textContent).toContain("Greets Dana");
   });
 
   it("is validated like a built-in one", () => {
