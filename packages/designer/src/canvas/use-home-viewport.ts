@@ -9,6 +9,8 @@ export interface HomeViewport {
   /** Back to the first lane at full size, its column in the middle. */
   readonly go: () => void;
   readonly reveal: (stepKey: string) => void;
+  /** Keeps the middle in the middle of a canvas of this width. */
+  readonly follow: (wide: number) => Viewport;
   /** The time of a movement; none for people who want less motion. */
   readonly duration: () => number;
   readonly onInit: (flow: ReactFlowInstance<CanvasNode, CanvasEdge>) => void;
@@ -47,8 +49,18 @@ export function useHomeViewport(pane: RefObject<HTMLElement | null>): HomeViewpo
       void flow.setViewport(viewport);
       onMove(null, viewport);
     };
+    const follow = (wide: number): Viewport => {
+      const { x, y, zoom } = flow.getViewport();
+      if (wide === width.current) return { x, y, zoom };
+      const viewport = { x: x + (wide - width.current) / 2, y, zoom };
+      width.current = wide;
+      void flow.setViewport(viewport);
+      onMove(null, viewport);
+      return viewport;
+    };
     return {
       go,
+      follow,
       duration,
       onMove,
       onInit: () => go(),
@@ -56,7 +68,8 @@ export function useHomeViewport(pane: RefObject<HTMLElement | null>): HomeViewpo
         const node = view.getState().nodes.find(({ id }) => id === stepKey);
         const box = pane.current?.getBoundingClientRect();
         if (!node || !box || box.width === 0) return;
-        const { x, y, zoom } = flow.getViewport();
+        // A panel may just have opened: what it takes is taken into account here, or the observer would do it once more.
+        const { x, y, zoom } = follow(box.width);
         const left = node.position.x * zoom + x;
         const top = node.position.y * zoom + y;
         const inX = left >= 0 && left + cardSize.width * zoom <= box.width;
@@ -83,11 +96,7 @@ export function useHomeViewport(pane: RefObject<HTMLElement | null>): HomeViewpo
         home.go();
         return;
       }
-      const { x, y, zoom } = flow.getViewport();
-      const viewport = { x: x + (now - width.current) / 2, y, zoom };
-      width.current = now;
-      void flow.setViewport(viewport);
-      home.onMove(null, viewport);
+      home.follow(now);
     });
     observer.observe(element);
     const stop = view.subscribe((state, before) => {

@@ -9,6 +9,7 @@ import { RunDrawer } from "../run/run-drawer.tsx";
 import { SettingsPanel } from "../settings/settings-panel.tsx";
 import { useDesigner, useView } from "../store/designer-context.tsx";
 import type { Panel } from "../store/view-store.ts";
+import { Icon } from "../theme/icon.tsx";
 import { IconButton } from "../theme/icon-button.tsx";
 import { LeftPanel } from "./left-panel.tsx";
 import { TopBar, type TopBarProps } from "./top-bar.tsx";
@@ -138,6 +139,7 @@ function NarrowFrame({ mode, controls, ...bar }: FrameProps): ReactElement {
           className="of-button of-primary of-narrow-add"
           onClick={() => view.setState((state) => ({ leftTab: "steps", open: { ...state.open, left: true } }))}
         >
+          <Icon name="plus" />
           {t("canvas.addStep")}
         </button>
       ) : null}
