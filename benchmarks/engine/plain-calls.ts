@@ -1,43 +1,9 @@
-import { type JsonObject, type Model, type RunEvent, Secret, readSecret, secretMask } from "@onceflow/step-runtime";
+import { type JsonObject, type Model, type RunEvent, Secret, readSecret } from "@onceflow/step-runtime";
 import { caller, ports } from "./for-test-code-ports.ts";
+import { holdsSecret, isSame, mask, open, show } from "./plain-work.ts";
 
 // The floor: the seven steps as straight-line code that does the same work for the same result. Same ports, same 18
 // events with masked outputs, same models, same shown modal and response; no graph, no settings, no registry.
-
-function mask(value: unknown): unknown {
-  if (value instanceof Secret) return secretMask;
-  if (typeof value === "string")
-    return value.includes("@") ? value.replaceAll(/([^\s@]{1,64})@([\w.-]{1,253})/g, "•••@$2") : value;
-  if (typeof value !== "object" || value === null) return value;
-  if (Array.isArray(value)) return value.map(mask);
-  const masked: Record<string, unknown> = {};
-  for (const key in value) masked[key] = mask((value as Record<string, unknown>)[key]);
-  return masked;
-}
-
-function show(value: unknown): unknown {
-  return value instanceof Secret ? (readSecret(value) ?? secretMask) : value;
-}
-
-function open(value: unknown): unknown {
-  if (value instanceof Secret) return show(value);
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, open(entry)]));
-}
-
-function holdsSecret(value: unknown): boolean {
-  if (value instanceof Secret) return readSecret(value) !== null;
-  return typeof value === "object" && value !== null && Object.values(value).some(holdsSecret);
-}
-
-function isSame(a: unknown, b: unknown): boolean {
-  if (a === b) return true;
-  if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return false;
-  const keys = Object.keys(a);
-  return (
-    keys.length === Object.keys(b).length && keys.every((key) => isSame((a as JsonObject)[key], (b as JsonObject)[key]))
-  );
-}
 
 /** Get code of ForTestCode, by plain calls. */
 export async function runPlain(): Promise<unknown> {

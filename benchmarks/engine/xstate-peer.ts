@@ -1,7 +1,9 @@
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { Secret } from "@onceflow/step-runtime";
 import type { Contender } from "./contenders.ts";
+import { holdsSecret, isSame, mask, open, show } from "./plain-work.ts";
 
 /** The little of xstate 5 that is used; it is installed beside the workspace, so its own types are not at hand. */
 interface Xstate {
@@ -17,7 +19,7 @@ interface Context {
   readonly events: readonly unknown[];
 }
 
-/** ForTestCode as a machine of seven states whose entry actions do the steps' work, synchronously: xstate has no ports to await, masks nothing. */
+/** ForTestCode as a machine of seven states whose entry actions do the steps' work, masked outputs included, synchronously: xstate has no ports to await here. */
 export async function createXstateRun(): Promise<Contender> {
   const peers = createRequire(join(import.meta.dirname, "../peers/package.json"));
   const xstate = (await import(pathToFileURL(peers.resolve("xstate")).href)) as Xstate;
@@ -46,7 +48,7 @@ export async function createXstateRun(): Promise<Contender> {
         events: [
           ...context.events,
           { type: "step-started", stepId, at },
-          { type: "step-finished", stepId, output, at },
+          { type: "step-finished", stepId, output: mask(output), at },
         ],
       };
     });
@@ -59,7 +61,18 @@ export async function createXstateRun(): Promise<Contender> {
       user: { entry: step("user", () => ({ _user: user })), always: "code" },
       code: { entry: step("code", () => ({ oneTimeCode: code })), always: "script" },
       script: {
-        entry: step("script", (model) => ({ new_code: (model["oneTimeCode"] as { code: string }).code })),
+        entry: step("script", (model) => {
+          const before = Object.fromEntries(Object.entries(model).map(([name, value]) => [name, open(value)]));
+          const after: Record<string, unknown> = {
+            ...before,
+            new_code: (before["oneTimeCode"] as { code: string }).code,
+          };
+          const isSecret = holdsSecret(model);
+          const changed = Object.entries(after).filter(([name, value]) => !isSame(before[name], value));
+          return Object.fromEntries(
+            changed.map(([name, value]) => [name, isSecret ? new Secret("issued", value as string) : value]),
+          );
+        }),
         always: "store",
       },
       store: { entry: step("store", (model) => ({ data: { ForTestCode: model["new_code"] } })), always: "modal" },
@@ -72,6 +85,6 @@ export async function createXstateRun(): Promise<Contender> {
     actor.start();
     const { context, status } = actor.getSnapshot();
     if (status !== "done" || context.events.length !== 14) throw new Error("The machine did not end.");
-    return (context.model["response"] as { ForTestCode: string }).ForTestCode;
+    return show((context.model["response"] as { ForTestCode: unknown }).ForTestCode);
   };
 }

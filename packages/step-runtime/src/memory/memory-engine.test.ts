@@ -28,7 +28,7 @@ describe("createMemoryEngine", () => {
   };
 
   it("forgets the oldest ended runs, and never starts their ids again", async () => {
-    const engine = create({ keepEnded: 2 });
+    const engine = create({ keepEnded: 1 });
     for (const runId of ["run-1", "run-2", "run-3"]) await finish(engine, runId);
     expect(await engine.get("run-1")).toBeNull();
     expect(await engine.get("run-3")).toMatchObject({ result: { status: "completed" } });

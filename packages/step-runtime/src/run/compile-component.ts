@@ -53,16 +53,15 @@ export function compileComponent(component: Component, steps: StepRegistry): Com
   return {
     component,
     dataflow(id) {
+      const known = compiled.get(id);
+      if (known) return known;
       const dataflow = component.dataflows.find((candidate) => candidate.id === id);
       if (!dataflow) return null;
       errors ??= validateComponent(component, steps).filter(({ severity }) => severity === "error");
       const own = errors.filter(({ dataflowId }) => dataflowId === undefined || dataflowId === id);
       if (own.length > 0) throw new InvalidComponentError(id, own);
-      let result = compiled.get(id);
-      if (!result) {
-        result = compileDataflow(component, dataflow, steps);
-        compiled.set(id, result);
-      }
+      const result = compileDataflow(component, dataflow, steps);
+      compiled.set(id, result);
       return result;
     },
   };

@@ -26,7 +26,8 @@ export interface RunDataflowOptions {
   readonly ports: unknown;
   readonly io: StepIO;
   readonly clock: Clock;
-  readonly signal?: AbortSignal;
+  /** Asked between steps; a run that was cancelled ends there. */
+  readonly isCancelled?: () => boolean;
   /** What the run's outputs may come to; an engine that reads it afterwards knows the run's size. */
   readonly budget?: ModelBudget;
 }
@@ -41,7 +42,7 @@ interface Arrival {
  * Never throws: a failed run is a result. Awaits only what is a promise, since most steps are not.
  */
 export async function runDataflow(dataflow: CompiledDataflow, options: RunDataflowOptions): Promise<RunResult> {
-  const { runId, io, clock, signal, budget = createModelBudget() } = options;
+  const { runId, io, clock, isCancelled, budget = createModelBudget() } = options;
   const queue: Arrival[] = dataflow.starts.map((step) => ({ step, model: {} }));
   const activations = new Map<string, number>();
   let facts: Facts = {};
@@ -70,7 +71,7 @@ export async function runDataflow(dataflow: CompiledDataflow, options: RunDatafl
 
   for (let next = 0; next < queue.length; next += 1) {
     const { step, model } = queue[next] as Arrival;
-    if (signal?.aborted) return end("cancelled", null);
+    if (isCancelled?.()) return end("cancelled", null);
     const activation = (activations.get(step.id) ?? 0) + 1;
     activations.set(step.id, activation);
     if (activation > maxActivations) {
@@ -98,7 +99,7 @@ export async function runDataflow(dataflow: CompiledDataflow, options: RunDatafl
       output = redact(result.data, budget);
       shownResponse = result.response ? redact(result.response.value, budget) : null;
     } catch (thrown) {
-      if (signal?.aborted) return end("cancelled", null);
+      if (isCancelled?.()) return end("cancelled", null);
       const error = toRunError(thrown, step.id, model);
       const console = thrown instanceof StepFailure && thrown.console.length > 0 ? { console: thrown.console } : {};
       io.emit({ type: "step-failed", stepId: step.id, activation, error, ...console, at: clock.now() });

@@ -21,8 +21,6 @@ export class RunningStep implements StepContext<unknown, string, unknown> {
   readonly stepId: string;
   readonly activation: number;
   readonly ports: unknown;
-  readonly exit = exit;
-  readonly respond = respond;
   readonly #call: StepCall;
 
   constructor(
@@ -45,6 +43,12 @@ export class RunningStep implements StepContext<unknown, string, unknown> {
     this.activation = activation;
     this.ports = options.ports;
     this.#call = call;
+  }
+  get exit(): typeof exit {
+    return exit;
+  }
+  get respond(): typeof respond {
+    return respond;
   }
   get idempotencyKey(): string {
     return `${this.runId}/${this.stepId}/${this.activation}`;

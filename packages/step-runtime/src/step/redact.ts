@@ -44,17 +44,33 @@ export function mapLeaves(
   if (budget) spend(budget, typeof value === "string" ? 16 + value.length : 16);
   if (value === null) return null;
   if (typeof value !== "object" || value instanceof Secret) return replace(value);
-  if (Array.isArray(value)) {
-    const entries: readonly ModelValue[] = value;
-    let copy: JsonValue[] | undefined;
-    for (const [index, entry] of entries.entries()) {
-      const mapped = mapLeaves(entry, replace, budget, replaceKey);
-      if (mapped !== entry) copy ??= [...entries] as JsonValue[];
-      if (copy) copy[index] = mapped;
-    }
-    return copy ?? (entries as readonly JsonValue[]);
+  return Array.isArray(value)
+    ? mapEntries(value, replace, budget, replaceKey)
+    : mapProperties(value as Model, replace, budget, replaceKey);
+}
+
+function mapEntries(
+  entries: readonly ModelValue[],
+  replace: (leaf: Leaf) => JsonValue,
+  budget: ModelBudget | undefined,
+  replaceKey: ((key: string) => string) | undefined,
+): readonly JsonValue[] {
+  let copy: JsonValue[] | undefined;
+  for (let index = 0; index < entries.length; index += 1) {
+    const entry = entries[index] ?? null;
+    const mapped = mapLeaves(entry, replace, budget, replaceKey);
+    if (mapped !== entry) copy ??= [...entries] as JsonValue[];
+    if (copy) copy[index] = mapped;
   }
-  const object = value as Model;
+  return copy ?? (entries as readonly JsonValue[]);
+}
+
+function mapProperties(
+  object: Model,
+  replace: (leaf: Leaf) => JsonValue,
+  budget: ModelBudget | undefined,
+  replaceKey: ((key: string) => string) | undefined,
+): JsonObject {
   let copy: Record<string, JsonValue> | undefined;
   for (const key in object) {
     const entry = object[key] as ModelValue;
