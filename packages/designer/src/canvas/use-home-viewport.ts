@@ -106,7 +106,7 @@ export function useHomeViewport(pane: RefObject<HTMLElement | null>): HomeViewpo
       observer.disconnect();
       stop();
     };
-  }, [flow, home, pane, view]);
+  }, [home, pane, view]);
 
   return home;
 }
