@@ -3,5 +3,5 @@ import { sharedTestConfig } from "../../vitest.shared.ts";
 
 export default defineConfig({
   ...sharedTestConfig,
-  test: { ...sharedTestConfig.test, include: ["server/**/*.test.ts", "web/**/*.test.ts"] },
+  test: { ...sharedTestConfig.test, include: ["{components,server,web}/**/*.test.ts"] },
 });
