@@ -65,7 +65,8 @@ describe("a person who changes ForTestCode", () => {
     const shown = designer.preview.getByRole("dialog");
     await designer.button("Run").click();
     await shown.getByRole("heading", { name: "One-time code" }).waitFor();
-    await designer.card("modal").click();
+    // Its card lies below the drawer now; the list of the run leads to it.
+    await designer.lastRun.getByRole("button", { name: /Show modal/ }).click();
     await designer.panel.getByRole("button", { name: "Edit modal" }).click();
     await designer.panel.getByLabel("Title of the modal").fill("Your code");
     await shown.getByRole("heading", { name: "Your code" }).waitFor();
