@@ -3,6 +3,7 @@ import type { ReactElement } from "react";
 import { useDesigner } from "../store/designer-context.tsx";
 import { FieldFrame } from "./field-frame.tsx";
 import { SelectBox } from "./select-box.tsx";
+import { printStored } from "./print-stored.ts";
 import type { SettingControlProps } from "./setting-control.ts";
 
 /** One of a few values. */
@@ -20,8 +21,7 @@ export function ChoiceSetting({
 }: SettingControlProps): ReactElement {
   const { locale, actions } = useDesigner();
   const known = (field.options ?? []).map((option) => ({ value: option.value, label: localize(option.title, locale) }));
-  const chosen = value ?? initial ?? "";
-  const current = typeof chosen === "string" ? chosen : JSON.stringify(chosen);
+  const current = printStored(value ?? initial);
   // A value of a later version stays in the list, and stays chosen.
   const options = known.some((option) => option.value === current)
     ? known

@@ -2,6 +2,7 @@ import type { ReactElement } from "react";
 import { useDesigner } from "../store/designer-context.tsx";
 import { FieldFrame } from "./field-frame.tsx";
 import { parseDuration } from "./parse-duration.ts";
+import { printStored } from "./print-stored.ts";
 import type { SettingControlProps } from "./setting-control.ts";
 import { TextSetting } from "./text-setting.tsx";
 import { useDraft } from "./use-draft.ts";
@@ -35,8 +36,7 @@ function SecondsField({
   const draft = useDraft({
     stored: value,
     initial,
-    print: (stored) =>
-      stored === undefined || stored === null ? "" : typeof stored === "string" ? stored : JSON.stringify(stored),
+    print: printStored,
     read(text) {
       if (text.trim() === "") return { value: undefined };
       const seconds = parseDuration(text);

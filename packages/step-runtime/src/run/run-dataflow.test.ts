@@ -222,4 +222,34 @@ describe("runDataflow", () => {
     expect(JSON.stringify(events)).not.toContain("dave@example.test");
     expect(JSON.stringify(events)).toContain("d•••@example.test");
   });
+
+  it("gives a step another idempotency key in another dataflow or component, should a run id ever come twice", async () => {
+    const keys: string[] = [];
+    const note = defineStep({
+      ...branch,
+      type: "note",
+      run({ idempotencyKey, exit }) {
+        keys.push(idempotencyKey);
+        return exit("left");
+      },
+    });
+    const flow = [
+      start,
+      { id: "a", type: "note", name: "A", sources: ["start"] },
+      { ...reply, settings: {}, sources: ["a.left"] },
+    ];
+    const component = componentOfSteps(flow);
+    const [dataflow] = component.dataflows;
+    if (!dataflow) throw new Error("no dataflow");
+    await runOnce(component, { steps: [note] });
+    await runOnce(component, { steps: [note] });
+    await runOnce({ ...component, id: "other" }, { steps: [note] });
+    await runOnce({ ...component, dataflows: [{ ...dataflow, id: "other" }] }, { steps: [note] });
+    expect(keys).toEqual([
+      "run-1/test/main/a/1",
+      "run-1/test/main/a/1",
+      "run-1/other/main/a/1",
+      "run-1/test/other/a/1",
+    ]);
+  });
 });

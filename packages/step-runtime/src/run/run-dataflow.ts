@@ -90,8 +90,7 @@ export async function runDataflow(dataflow: CompiledDataflow, options: RunDatafl
     try {
       const pending = io.step(
         { stepId: step.id, activation },
-        (call) =>
-          step.definition.run(new RunningStep(step, model, facts, activation, call, dataflow.component, options)),
+        (call) => step.definition.run(new RunningStep(step, model, facts, activation, call, dataflow, options)),
         step.definition.effect ?? "pure",
       );
       result = pending instanceof Promise ? await pending : pending;

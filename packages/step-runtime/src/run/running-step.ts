@@ -5,7 +5,7 @@ import type { Caller } from "../step/caller.ts";
 import type { ExitOptions, StepContext, StepResult } from "../step/define-step.ts";
 import type { Facts, Model, ModelValue } from "../step/model.ts";
 import { readPath } from "../step/read-path.ts";
-import type { CompiledStep } from "./compile-component.ts";
+import type { CompiledDataflow, CompiledStep } from "./compile-component.ts";
 import type { RunDataflowOptions } from "./run-dataflow.ts";
 
 // A class only for speed: getters on a prototype cost nothing until they are read, closures in a literal are made every time.
@@ -22,6 +22,7 @@ export class RunningStep implements StepContext<unknown, string, unknown> {
   readonly activation: number;
   readonly ports: unknown;
   readonly #call: StepCall;
+  readonly #dataflowId: string;
 
   constructor(
     step: CompiledStep,
@@ -29,14 +30,15 @@ export class RunningStep implements StepContext<unknown, string, unknown> {
     facts: Facts,
     activation: number,
     call: StepCall,
-    component: Component,
+    dataflow: CompiledDataflow,
     options: RunDataflowOptions,
   ) {
     this.settings = step.settings(model);
     this.model = model;
     this.facts = facts;
     this.caller = options.caller;
-    this.component = component;
+    this.component = dataflow.component;
+    this.#dataflowId = dataflow.id;
     this.input = options.input;
     this.runId = options.runId;
     this.stepId = step.id;
@@ -51,7 +53,7 @@ export class RunningStep implements StepContext<unknown, string, unknown> {
     return respond;
   }
   get idempotencyKey(): string {
-    return `${this.runId}/${this.stepId}/${this.activation}`;
+    return `${this.runId}/${this.component.id}/${this.#dataflowId}/${this.stepId}/${this.activation}`;
   }
   get now(): number {
     return this.#call.now;

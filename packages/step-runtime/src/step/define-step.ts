@@ -46,7 +46,7 @@ export interface StepContext<Settings, Outcome extends string, Ports> {
   readonly stepId: string;
   /** Counts from 1: how many times this step ran in this run. */
   readonly activation: number;
-  /** `runId/stepId/activation`: the same when a crash repeats the step. */
+  /** `runId/componentId/dataflowId/stepId/activation`: the same when a crash repeats the step, another one in every other place. */
   readonly idempotencyKey: string;
   /** Milliseconds since 1970, recorded with the step. */
   readonly now: number;
