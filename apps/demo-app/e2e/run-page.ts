@@ -31,6 +31,8 @@ export function runPage(page: Page): RunPage {
     const answered = page.waitForResponse((response) => response.url().endsWith("/api/session"));
     await page.getByLabel(label).selectOption({ label: option });
     await answered;
+    // The answer is not yet the page: what is typed before the new session's page stands would go with the old one.
+    await page.locator('nav[aria-busy="false"]').waitFor();
   }
 
   return {

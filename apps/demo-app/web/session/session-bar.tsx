@@ -19,18 +19,27 @@ export function SessionBar({
   readonly children?: ReactNode;
 }): ReactElement {
   const [failure, setFailure] = useState<string | null>(null);
+  const [changing, setChanging] = useState(false);
   const texts = demoTexts(locale);
 
   function change(as: { userName?: string | null; clientId?: string }): void {
     setFailure(null);
+    setChanging(true);
     signIn({ userName: session.user?.userName ?? null, clientId: session.client.id, ...as }, session).then(
-      onSession,
-      (error: unknown) => setFailure(error instanceof Error ? error.message : texts.signInFailed),
+      (started) => {
+        // Together with the new session's empty page: until then what is typed belongs to the old one.
+        setChanging(false);
+        onSession(started);
+      },
+      (error: unknown) => {
+        setChanging(false);
+        setFailure(error instanceof Error ? error.message : texts.signInFailed);
+      },
     );
   }
 
   return (
-    <nav className="session-bar" aria-label={texts.demo}>
+    <nav className="session-bar" aria-label={texts.demo} aria-busy={changing}>
       <label>
         {texts.signedInAs}
         <select
