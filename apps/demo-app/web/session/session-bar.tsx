@@ -22,20 +22,19 @@ export function SessionBar({
   const [changing, setChanging] = useState(false);
   const texts = demoTexts(locale);
 
-  function change(as: { userName?: string | null; clientId?: string }): void {
+  async function change(as: { userName?: string | null; clientId?: string }): Promise<void> {
     setFailure(null);
     setChanging(true);
-    signIn({ userName: session.user?.userName ?? null, clientId: session.client.id, ...as }, session).then(
-      (started) => {
-        // Together with the new session's empty page: until then what is typed belongs to the old one.
-        setChanging(false);
-        onSession(started);
-      },
-      (error: unknown) => {
-        setChanging(false);
-        setFailure(error instanceof Error ? error.message : texts.signInFailed);
-      },
-    );
+    try {
+      // The bar stays busy until the new session's empty page stands: what is typed before belongs to the old one.
+      onSession(
+        await signIn({ userName: session.user?.userName ?? null, clientId: session.client.id, ...as }, session),
+      );
+    } catch (error) {
+      setFailure(error instanceof Error ? error.message : texts.signInFailed);
+    } finally {
+      setChanging(false);
+    }
   }
 
   return (
@@ -44,7 +43,7 @@ export function SessionBar({
         {texts.signedInAs}
         <select
           value={session.user?.userName ?? ""}
-          onChange={({ target }) => change({ userName: target.value || null })}
+          onChange={({ target }) => void change({ userName: target.value || null })}
         >
           <option value="">{texts.nobody}</option>
           {choices.users.map(({ userName }) => (
@@ -54,7 +53,7 @@ export function SessionBar({
       </label>
       <label>
         {texts.client}
-        <select value={session.client.id} onChange={({ target }) => change({ clientId: target.value })}>
+        <select value={session.client.id} onChange={({ target }) => void change({ clientId: target.value })}>
           {choices.clients.map(({ id, name }) => (
             <option key={id} value={id}>
               {name}
