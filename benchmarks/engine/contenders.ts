@@ -38,6 +38,7 @@ export const contenders: Readonly<Record<string, () => Promise<Contender>>> = {
         io: { step: (_key, body) => body(call), emit: (event) => void events.push(event) },
       });
       if (events.length !== 18) throw new Error(`Expected 18 events, got ${events.length}.`);
+      if (result.status === "suspended") throw new Error("The run waits.");
       return result.definitions["ForTestCode"];
     };
   },

@@ -9,6 +9,7 @@ const issued = {
   length: 6,
   resendAvailableAt: "2026-01-01T10:42:30.000Z",
   revealedCode: "482913",
+  deliver: true,
 };
 
 /** The ports of every contender: plain functions in place of the sandbox and the code store. */
@@ -26,6 +27,7 @@ export const ports: BuiltInPorts = {
     get: async () => ({ id: "digital-workplace", name: "Digital Workplace", test: true }),
     list: async () => [],
   },
+  notifier: { queue: async () => ({ status: "queued" }) },
   scriptRunner: {
     languages: ["javascript"],
     run: async ({ item }) => ({

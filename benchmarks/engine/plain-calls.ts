@@ -53,6 +53,7 @@ export async function runPlain(): Promise<unknown> {
     typedName,
     client: { id: caller.clientId, test: client?.test ?? false },
     sessionId: caller.sessionId,
+    ipClass: caller.ipClass,
     purpose: "second_factor",
     alphabet: "digits",
     length: 6,

@@ -103,7 +103,7 @@ describe("a person who changes ForTestCode", () => {
     expect(await user.field.evaluate((field) => field === document.activeElement)).toBe(true);
 
     // A code that is too old cannot.
-    demo.advance(301);
+    await demo.ageCodes(301);
     await user.confirm(second);
     await user.alert.getByText("This code no longer works. Get a new code.").waitFor();
 

@@ -1,6 +1,8 @@
 import { chromium } from "playwright-core";
 import type { BrowserContextOptions, Page } from "playwright-core";
+import { newKeyRingText } from "@onceflow/one-time-code";
 import { createLog } from "@onceflow/server";
+import { createTestDatabase } from "@onceflow/storage/testing";
 import { expect, inject, onTestFinished } from "vitest";
 import { createDemo } from "../server/create-demo.ts";
 import { type PageRecord, recordPage } from "./page-record.ts";
@@ -8,8 +10,8 @@ import { type PageRecord, recordPage } from "./page-record.ts";
 /** A demo of its own, and people who visit it. */
 export interface OpenDemo {
   readonly url: string;
-  /** Lets time pass on the server. */
-  advance(seconds: number): void;
+  /** Makes every code this much older: the time is the database's, and a test does not wait. */
+  ageCodes(seconds: number): Promise<void>;
   /**
    * A new person: another browser context, closed after the test. A page that complained fails the test; a failed test
    * leaves its picture in test-results/.
@@ -26,14 +28,22 @@ interface Visit {
 
 /** Starts the demo in this process on a free port, beside the run's browser. */
 export async function openDemo(): Promise<OpenDemo> {
-  let aheadMs = 0;
-  const log = createLog({ level: "silent" });
-  const demo = await createDemo({ port: 0, log, clock: { now: () => Date.now() + aheadMs } });
+  const database = await createTestDatabase(inject("postgresUrl"), { clock: "real" });
+  const demo = await createDemo({
+    port: 0,
+    log: createLog({ level: "silent" }),
+    databaseUrl: database.url,
+    keyRing: newKeyRingText(),
+  });
   const browser = await chromium.connect(inject("browserAddress"));
   return {
     url: demo.url,
-    advance(seconds) {
-      aheadMs += seconds * 1000;
+    async ageCodes(seconds) {
+      const age = seconds * 1000;
+      await database.pool.query(
+        "UPDATE otp.challenges SET created_at = created_at - $1, first_issued_at = first_issued_at - $1, expires_at = expires_at - $1",
+        [age],
+      );
     },
     async visit(path, options = {}) {
       const context = await browser.newContext({
@@ -59,6 +69,7 @@ export async function openDemo(): Promise<OpenDemo> {
     async close() {
       await browser.close();
       await demo.close();
+      await database.close();
     },
   };
 }

@@ -6,15 +6,14 @@ import { createFixedClock } from "@onceflow/step-runtime/memory";
 import { Hono } from "hono";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { addPages } from "./add-pages.ts";
-import { createDemo } from "./create-demo.ts";
-import type { Demo } from "./create-demo.ts";
 import { visitDemo } from "./testing/demo-visitor.ts";
+import { createTestDemo, type TestDemo } from "./testing/test-demo.ts";
 
 const visitor = { clientId: "digital-workplace", userId: null, scopes: [] };
-let demo: Demo;
+let demo: TestDemo;
 
 beforeAll(async () => {
-  demo = await createDemo({ port: 0 });
+  demo = await createTestDemo();
 });
 afterAll(() => demo.close());
 
@@ -121,14 +120,14 @@ describe("the demo", () => {
     const taken = createServer();
     await new Promise<void>((resolve) => taken.listen(0, "127.0.0.1", resolve));
     const { port } = taken.address() as AddressInfo;
-    await expect(createDemo({ port })).rejects.toThrow(`Port ${port} is in use`);
+    await expect(createTestDemo({ port })).rejects.toThrow(`Port ${port} is in use`);
     await new Promise((resolve) => taken.close(resolve));
   });
 
   it("does not start in test mode where others reach it", async () => {
-    await expect(createDemo({ port: 0, publicUrl: "https://codes.example.com" })).rejects.toMatchObject({
+    await expect(createTestDemo({ publicUrl: "https://codes.example.com" })).rejects.toMatchObject({
       code: "test-mode-refused",
     });
-    await expect(createDemo({ port: 0, nodeEnv: "production" })).rejects.toMatchObject({ code: "test-mode-refused" });
+    await expect(createTestDemo({ nodeEnv: "production" })).rejects.toMatchObject({ code: "test-mode-refused" });
   });
 });

@@ -1,29 +1,39 @@
 import { getRequestListener } from "@hono/node-server";
 import { getConnInfo } from "@hono/node-server/conninfo";
-import { createKeyRing, createMemoryOneTimeCodeStore, createOneTimeCodes, generateKey } from "@onceflow/one-time-code";
+import { createOneTimeCodes, createSecretBox } from "@onceflow/one-time-code";
+import { createOutboxNotifier, createOutboxWorker, createRevokeLinks, createSmtpSender } from "@onceflow/notifications";
 import { createNodeScriptRunner } from "@onceflow/script-sandbox/node";
 import { createLog, createMemorySessionStore, createServer, createSessions } from "@onceflow/server";
 import type { Log, SessionGrant } from "@onceflow/server";
 import { builtInSteps, createStepRegistry } from "@onceflow/step-runtime";
-import type { Client, Clock, User } from "@onceflow/step-runtime";
+import type { Client, User } from "@onceflow/step-runtime";
 import {
-  createMemoryClients,
-  createMemoryComponentStore,
   createMemoryEngine,
-  createMemoryUsers,
   sampleClients,
   sampleUsers,
   systemClock,
   systemRandom,
 } from "@onceflow/step-runtime/memory";
+import {
+  createPostgresClients,
+  createPostgresComponentStore,
+  createPostgresOneTimeCodeStore,
+  createPostgresOutbox,
+  createPostgresUsers,
+} from "@onceflow/storage";
+import { addInboxPage } from "./add-inbox-page.ts";
+import { addNotMePage } from "./add-not-me-page.ts";
 import { addPages } from "./add-pages.ts";
 import { addSignInRoutes } from "./add-sign-in-routes.ts";
 import { checkTestMode } from "./check-test-mode.ts";
 import { demoScopes } from "./demo-scopes.ts";
 import { importComponents } from "./import-components.ts";
 import { listen } from "./listen.ts";
+import { startMailCatcher } from "./mail-catcher.ts";
+import { openDemoDatabase } from "./open-demo-database.ts";
+import { readKeyRing } from "./read-key-ring.ts";
 
-/** How a demo is started; tests hand in a clock and users. */
+/** How a demo is started; tests hand in users and a database. */
 export interface DemoOptions {
   /** 0: any free one. @default 4310 */
   readonly port?: number;
@@ -33,92 +43,177 @@ export interface DemoOptions {
   readonly testMode?: boolean;
   /** The environment variable NODE_ENV. */
   readonly nodeEnv?: string | undefined;
-  readonly clock?: Clock;
+  /** Where the embedded database is. @default "./data" */
+  readonly dataDir?: string;
+  /** Instead of the embedded database. */
+  readonly databaseUrl?: string | undefined;
+  /** The database's clock is moved by a test. @default false */
+  readonly testClock?: boolean;
+  /** The keys themselves, as JSON. */
+  readonly keyRing?: string | undefined;
+  /** @default the data folder's name with `.keys` behind it */
+  readonly keyFile?: string | undefined;
+  /** A mail server instead of the one that shows what it caught. */
+  readonly smtpUrl?: string | undefined;
+  /** @default "Onceflow demo <codes@example.test>" */
+  readonly mailFrom?: string | undefined;
+  /** @default "default" */
+  readonly tenant?: string | undefined;
   readonly users?: readonly User[];
   readonly clients?: readonly Client[];
-  /** @default standard output: audit events, and of requests the failed ones only, so that the printed addresses stay in sight */
+  /** @default standard output: of requests the failed ones only, so that the printed addresses stay in sight */
   readonly log?: Log;
+  /** Told what a person should know who starts it. */
+  readonly onNotice?: (message: string) => void;
 }
 
 /** A demo that runs. */
 export interface Demo {
   /** Without a slash at the end. */
   readonly url: string;
-  /** Ends every run and connection. */
+  /** Where `/inbox` shows the mails; false when they go to a mail server. */
+  readonly catchesMail: boolean;
+  /** Ends every run and connection, and the embedded database. */
   close(): Promise<void>;
 }
 
 /**
- * Puts the demo together and opens its port: everything in memory, so that a restart starts anew.
+ * Puts the demo together and opens its port. Users, clients, components, codes and mails are in PostgreSQL; sessions
+ * and runs are in memory.
  *
- * @throws TestModeRefusedError, PortInUseError
+ * @throws TestModeRefusedError, PortInUseError, DataFolderInUseError, DatabaseUnavailableError, KeyFileError
  */
 export async function createDemo(options: DemoOptions = {}): Promise<Demo> {
-  const { port: wantedPort = 4310, clock = systemClock, log = createLog({ level: "error" }) } = options;
-  const auditLog = options.log ?? createLog();
+  const { port: wantedPort = 4310, log = createLog({ level: "error" }), onNotice = () => {} } = options;
+  const { dataDir = "./data", tenant = "default" } = options;
+  const clock = systemClock;
   const testMode = checkTestMode({
     requested: options.testMode ?? true,
     publicUrl: options.publicUrl ?? `http://127.0.0.1:${wantedPort}`,
     nodeEnv: options.nodeEnv,
   });
-  const users = createMemoryUsers(options.users ?? sampleUsers);
-  const clients = createMemoryClients(options.clients ?? sampleClients);
-  const components = createMemoryComponentStore();
-  await importComponents(new URL("../components/", import.meta.url), { components });
-
-  const scriptRunner = createNodeScriptRunner();
-  const oneTimeCodes = createOneTimeCodes({
-    store: createMemoryOneTimeCodeStore({
-      now: () => clock.now(),
-      // An audit event holds no code, MAC, seal or address.
-      onAudit: (audit) => auditLog.info({ audit }, "audit"),
-    }),
-    keyRing: createKeyRing({ current: "start", keys: { start: generateKey() } }),
-    testMode,
-  });
-  const steps = createStepRegistry(builtInSteps);
-  const engine = createMemoryEngine({
-    steps,
-    ports: { oneTimeCodes, users, clients, scriptRunner },
-    clock,
-    random: systemRandom,
-  });
-
-  const { server, port } = await listen(wantedPort);
-  const url = options.publicUrl === undefined ? `http://127.0.0.1:${port}` : new URL(options.publicUrl).origin;
-  const sessions = createSessions({ store: createMemorySessionStore(), clock, https: url.startsWith("https:") });
-  const visitor: SessionGrant = {
-    clientId: "digital-workplace",
-    userId: (await users.find("demo"))?.id ?? null,
-    scopes: demoScopes,
+  // In the order in which they are opened; closed the other way round, also when the start fails half-way.
+  const opened: (() => Promise<unknown> | void)[] = [];
+  const close = async (): Promise<void> => {
+    for (const end of opened.toReversed()) await end();
   };
-  const app = createServer({
-    engine,
-    components,
-    users,
-    clients,
-    steps,
-    sessions,
-    clock,
-    random: systemRandom,
-    log,
-    origins: options.publicUrl === undefined ? [url, `http://localhost:${port}`] : [url],
-    testMode,
-    visitor,
-    clientAddress: (context) => getConnInfo(context).remote.address ?? null,
-  });
-  addSignInRoutes(app, { sessions, users, clients, testMode });
-  addPages(app, { dist: new URL("../dist/", import.meta.url), sessions, visitor });
-  server.on("request", getRequestListener(app.fetch));
+  try {
+    return await open();
+  } catch (error) {
+    await close();
+    throw error;
+  }
 
-  return {
-    url,
-    async close() {
-      await engine.close();
+  async function open(): Promise<Demo> {
+    // The port first: a second start by mistake should say so at once.
+    const { server, port } = await listen(wantedPort);
+    opened.push(() => {
       const closed = new Promise((resolve) => server.close(resolve));
       server.closeAllConnections();
-      await closed;
-      await scriptRunner.close();
-    },
-  };
+      return closed;
+    });
+    const url = options.publicUrl === undefined ? `http://127.0.0.1:${port}` : new URL(options.publicUrl).origin;
+    const keyRing = await readKeyRing({
+      keyRing: options.keyRing,
+      keyFile: options.keyFile ?? `${dataDir.replace(/[/\\]+$/, "")}.keys`,
+      dataDir,
+      onNew: (path) => onNotice(`New keys are in ${path}: keep them, and keep them apart from the data.`),
+    });
+    const database = await openDemoDatabase({ ...options, dataDir, onNotice });
+    opened.push(() => database.close());
+
+    const users = createPostgresUsers(database, { tenant });
+    const clients = createPostgresClients(database, { tenant });
+    const components = createPostgresComponentStore(database, { tenant });
+    const outbox = createPostgresOutbox(database);
+    if ((await clients.list()).length === 0) {
+      for (const client of options.clients ?? sampleClients) await clients.put(client);
+      for (const user of options.users ?? sampleUsers) await users.put(user);
+    }
+    await importComponents(new URL("../components/", import.meta.url), { components });
+
+    const scriptRunner = createNodeScriptRunner();
+    opened.push(() => scriptRunner.close());
+    const store = createPostgresOneTimeCodeStore(database);
+    const oneTimeCodes = createOneTimeCodes({ store, keyRing, tenant, testMode });
+    const secretBox = createSecretBox(keyRing, "outbox");
+    const links = createRevokeLinks({ secretBox: createSecretBox(keyRing, "revoke"), publicUrl: url });
+    const catcher = options.smtpUrl === undefined ? await startMailCatcher() : null;
+    if (catcher !== null) opened.push(() => catcher.close());
+    const sender = createSmtpSender({
+      url: options.smtpUrl ?? catcher?.url ?? "",
+      from: options.mailFrom ?? "Onceflow demo <codes@example.test>",
+    });
+    opened.push(() => sender.close());
+    const worker = createOutboxWorker({
+      outbox,
+      secretBox,
+      sender,
+      openCode: (challengeId) => oneTimeCodes.openForDelivery(challengeId),
+      revokeUrl: (challengeId) => links.make(challengeId),
+      onTrouble: () => log.error({}, "the outbox cannot be read"),
+      pollMs: 250,
+    });
+    worker.start();
+    opened.push(() => worker.stop());
+    opened.push(
+      cleanEveryHour(async () => {
+        while ((await store.clean({ batch: 1000 })) === 1000);
+        while ((await outbox.clean({ batch: 1000 })) === 1000);
+      }),
+    );
+
+    const steps = createStepRegistry(builtInSteps);
+    const engine = createMemoryEngine({
+      steps,
+      ports: {
+        oneTimeCodes,
+        users,
+        clients,
+        scriptRunner,
+        notifier: createOutboxNotifier({ outbox, secretBox, tenant }),
+      },
+      clock,
+      random: systemRandom,
+    });
+    opened.push(() => engine.close());
+
+    const sessions = createSessions({ store: createMemorySessionStore(), clock, https: url.startsWith("https:") });
+    const visitor: SessionGrant = {
+      clientId: "digital-workplace",
+      userId: (await users.find("demo"))?.id ?? null,
+      scopes: demoScopes,
+    };
+    const app = createServer({
+      engine,
+      components,
+      codes: oneTimeCodes,
+      users,
+      clients,
+      steps,
+      sessions,
+      clock,
+      random: systemRandom,
+      log,
+      origins: options.publicUrl === undefined ? [url, `http://localhost:${port}`] : [url],
+      testMode,
+      visitor,
+      clientAddress: (context) => getConnInfo(context).remote.address ?? null,
+    });
+    addSignInRoutes(app, { sessions, users, clients, testMode });
+    addNotMePage(app, { links, codes: oneTimeCodes });
+    if (catcher !== null) addInboxPage(app, catcher);
+    addPages(app, { dist: new URL("../dist/", import.meta.url), sessions, visitor });
+    server.on("request", getRequestListener(app.fetch));
+
+    return { url, catchesMail: catcher !== null, close };
+  }
+}
+
+/** Cleans at the start and then each hour; a failed time is made up for by the next. */
+function cleanEveryHour(clean: () => Promise<void>): () => void {
+  const run = () => void clean().catch(() => undefined);
+  run();
+  const timer = setInterval(run, 3_600_000);
+  return () => clearInterval(timer);
 }

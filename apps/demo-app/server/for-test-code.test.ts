@@ -1,21 +1,13 @@
-import { createLog } from "@onceflow/server";
-import { createFixedClock, sampleUsers } from "@onceflow/step-runtime/memory";
-import type { FixedClock } from "@onceflow/step-runtime/memory";
+import { createPostgresAuditLog } from "@onceflow/storage";
+import { sampleUsers } from "@onceflow/step-runtime/memory";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createDemo } from "./create-demo.ts";
-import type { Demo } from "./create-demo.ts";
 import { visitDemo } from "./testing/demo-visitor.ts";
+import { createTestDemo, type TestDemo } from "./testing/test-demo.ts";
 
-const log: string[] = [];
-let clock: FixedClock;
-let demo: Demo;
+let demo: TestDemo;
 
 beforeAll(async () => {
-  clock = createFixedClock();
-  demo = await createDemo({
-    port: 0,
-    clock,
-    log: createLog({ destination: { write: (line) => void log.push(line) } }),
+  demo = await createTestDemo({
     users: [
       ...sampleUsers,
       {
@@ -65,6 +57,11 @@ describe("ForTestCode", () => {
 
     const second = String((await visitor.getCode()).shown);
     for (let attempt = 1; attempt <= 5; attempt++) {
+      // After five failures of a user a try has to wait: nothing is compared before.
+      if (attempt === 5) {
+        expect(await visitor.confirmCode(wrong(second))).toEqual({ confirmed: false, retryable: true });
+        await demo.database.advance(30_000);
+      }
       expect(await visitor.confirmCode(wrong(second))).toEqual({ confirmed: false, retryable: attempt < 5 });
     }
     expect(await visitor.confirmCode(second)).toEqual({ confirmed: false, retryable: false });
@@ -97,10 +94,10 @@ describe("ForTestCode", () => {
     const visitor = await visitDemo(demo);
     const lifetimeMs = 300_000;
     const first = String((await visitor.getCode()).shown);
-    clock.advance(lifetimeMs - 1);
+    await demo.database.advance(lifetimeMs - 1);
     expect(await visitor.confirmCode(first)).toMatchObject({ confirmed: true });
     const second = String((await visitor.getCode()).shown);
-    clock.advance(lifetimeMs);
+    await demo.database.advance(lifetimeMs);
     expect(await visitor.confirmCode(second)).toEqual({ confirmed: false, retryable: false });
   });
 
@@ -123,7 +120,7 @@ describe("ForTestCode", () => {
     // The shipped component asks for a code of Digital Workplace: elsewhere it fails rather than issue one.
     expect(await visitor.run("get-code")).toMatchObject({ status: "failed", error: { code: "client-mismatch" } });
 
-    const strict = await createDemo({ port: 0, testMode: false });
+    const strict = await createTestDemo({ testMode: false });
     try {
       const { execution, shown } = await (await visitDemo(strict)).getCode();
       expect(shown).toBe("••••••");
@@ -133,19 +130,23 @@ describe("ForTestCode", () => {
     }
   });
 
-  it("tells in the log each time that a code was shown, and what became of it, without the code", async () => {
+  it("keeps in the audit trail each time that a code was shown, and what became of it, without the code", async () => {
     const visitor = await visitDemo(demo);
-    const before = log.length;
     const { execution, shown } = await visitor.getCode();
     await visitor.confirmCode(wrong(String(shown)));
     await visitor.confirmCode(String(shown));
-    const lines = log.slice(before).map((line) => JSON.parse(line) as { msg: string; audit?: Record<string, unknown> });
-    const audit = lines.filter(({ msg }) => msg === "audit").map((line) => line.audit);
-    const who = { tenant: "default", userId: "user-demo", clientId: "digital-workplace", purpose: "second_factor" };
+    const trail = createPostgresAuditLog(demo.database, { tenant: "default" });
+    const audit = (await trail.list({ userId: "user-demo", limit: 4 })).toReversed();
+    const who = {
+      userId: "user-demo",
+      clientId: "digital-workplace",
+      purpose: "second_factor",
+      ipClass: "127.0.0.1/32",
+    };
     expect(audit).toMatchObject([
       { event: "issued", ...who, runId: execution.runId },
-      { event: "test_code_revealed", ...who, runId: execution.runId, challengeId: audit[0]?.["challengeId"] },
-      { event: "confirm_failed", reason: "wrong_code", ...who },
+      { event: "test_code_revealed", ...who, runId: execution.runId, challengeId: audit[0]?.challengeId },
+      { event: "confirm_failed", details: { reason: "wrong_code", attemptNumber: 1 }, ...who },
       { event: "confirmed", ...who },
     ]);
     for (const text of [String(shown), wrong(String(shown)), "@example.test", "mac", "sealed"]) {
@@ -157,6 +158,7 @@ describe("ForTestCode", () => {
     const visitor = await visitDemo(demo);
     const { execution, shown } = await visitor.getCode();
     const code = String(shown);
+    const { log } = demo;
     const confirmation = await visitor.run("confirm-code", { ForTestCode: code });
     expect(confirmation.response).toMatchObject({ confirmed: true });
     expect(JSON.stringify(confirmation)).not.toContain(code);

@@ -3,7 +3,7 @@ import { parseComponent } from "@onceflow/step-runtime";
 import type { ComponentStore } from "@onceflow/step-runtime";
 
 /**
- * Stores the component configurations of a folder.
+ * Stores the component configurations of a folder, each unless there is one of that id.
  *
  * @throws Error naming the file and its first issue
  */
@@ -15,6 +15,7 @@ export async function importComponents(folder: URL, { components }: { components
     if (component === null || error !== undefined) {
       throw new Error(`${file}:${error?.line ?? 1}:${error?.column ?? 1} ${error?.message ?? "This is no component."}`);
     }
-    await components.put(component);
+    // What a person saved in its place stays.
+    await components.put(component, 0);
   }
 }

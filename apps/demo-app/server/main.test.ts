@@ -1,7 +1,10 @@
 import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
+import { chmodSync, mkdtempSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { visitDemo } from "./testing/demo-visitor.ts";
@@ -13,8 +16,11 @@ function start(environment: Readonly<Record<string, string>>): {
   output: () => string;
   exit: Promise<number | null>;
 } {
+  const folder = mkdtempSync(join(tmpdir(), "onceflow-demo-"));
+  // The database's own user goes through here.
+  chmodSync(folder, 0o755);
   const child = spawn(process.execPath, ["--conditions=source", main], {
-    env: { PATH: process.env["PATH"], ...environment },
+    env: { PATH: process.env["PATH"], DATA_DIR: join(folder, "data"), ...environment },
     stdio: ["ignore", "pipe", "pipe"],
   });
   onTestFinished(() => void child.kill());
@@ -38,19 +44,17 @@ describe("npm start", () => {
     expect(await exit).toBe(0);
   });
 
-  it("logs audit events, and no request, below where to click", async () => {
+  it("logs no request and no code below where to click", async () => {
     const { child, output, exit } = start({ PORT: "0" });
     await until(() => output().includes("Ctrl+C"), child);
     const url = /http:\/\/127\.0\.0\.1:\d+/.exec(output())?.[0] ?? "";
     const code = String((await (await visitDemo({ url })).getCode()).shown);
-    await until(() => output().includes("test_code_revealed"), child);
     child.kill("SIGTERM");
     expect(await exit).toBe(0);
-    expect(output()).toContain('"msg":"audit"');
+    expect(code).toMatch(/^\d{6}$/);
     expect(output()).not.toContain('"msg":"request"');
-    expect(output()).not.toContain(`"${code}"`);
-    expect(output()).not.toContain("@example.test");
-    expect(output().indexOf(url)).toBeLessThan(output().indexOf("test_code_revealed"));
+    expect(output()).not.toContain(code);
+    expect(output()).not.toContain("demo@example.test");
   });
 
   it("says when the port is in use, without a stack", async () => {

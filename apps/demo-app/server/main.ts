@@ -8,7 +8,7 @@ if (demo !== null) {
   console.log(`
   Designer       ${demo.url}/
   End-user page  ${demo.url}/run/for-test-code
-  API            ${demo.url}/docs
+${demo.catchesMail ? `  Mails          ${demo.url}/inbox\n` : ""}  API            ${demo.url}/docs
   ForTestCode    ${demo.url}/api/components/for-test-code?download
 
   Open the end-user page and press "Get code": the code is shown in a dialog, and "Confirm code" takes it.
@@ -18,7 +18,7 @@ if (demo !== null) {
 
 async function start(): Promise<Demo | null> {
   try {
-    return await createDemo(readSettings(process.env));
+    return await createDemo({ ...readSettings(process.env), onNotice: (message) => console.log(message) });
   } catch (error) {
     // An error with a code explains itself; any other is a bug and keeps its stack.
     console.error(error instanceof Error && "code" in error ? error.message : error);

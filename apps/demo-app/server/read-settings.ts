@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import type { DemoOptions } from "./create-demo.ts";
 
 /** A setting of the environment that cannot be used. */
@@ -7,7 +8,8 @@ class InvalidSettingError extends Error {
 }
 
 /**
- * The demo's settings out of environment variables: PORT, PUBLIC_URL, NODE_ENV.
+ * The demo's settings out of environment variables: PORT, PUBLIC_URL, NODE_ENV, DATA_DIR, DATABASE_URL, KEY_RING,
+ * KEY_FILE, SMTP_URL, MAIL_FROM, ONCEFLOW_TENANT.
  *
  * @throws InvalidSettingError
  */
@@ -22,7 +24,21 @@ export function readSettings(environment: Readonly<Record<string, string | undef
       `PUBLIC_URL is "${publicUrl}". Give a whole address with http:// or https://, such as http://codes.test:4310.`,
     );
   }
-  return { port: Number(port), publicUrl, nodeEnv: environment["NODE_ENV"] };
+  // A variable that is set to nothing counts as not set.
+  const text = (name: string) => environment[name] || undefined;
+  return {
+    port: Number(port),
+    publicUrl,
+    nodeEnv: environment["NODE_ENV"],
+    // Seen from where the command was typed: package managers move into the folder of the package.
+    dataDir: resolve(text("INIT_CWD") ?? ".", text("DATA_DIR") ?? "data"),
+    databaseUrl: text("DATABASE_URL"),
+    keyRing: text("KEY_RING"),
+    keyFile: text("KEY_FILE"),
+    smtpUrl: text("SMTP_URL"),
+    mailFrom: text("MAIL_FROM"),
+    tenant: text("ONCEFLOW_TENANT"),
+  };
 }
 
 function isWebAddress(text: string): boolean {

@@ -47,11 +47,17 @@ export function createOneTimeCodes(options: {
       const hash = await identifierHash(await keyRing.oldest.subKeys(), tenant, user?.id ?? typedName);
       const address = user !== null && user.email !== null && isMailAddress(user.email) ? user.email : null;
       const decoy = address === null || user?.enabled !== true;
-      const reveal = testMode && client.test && user?.test === true && !decoy;
-      const challenge = await store.issue(
+      const shown = testMode && client.test && user?.test === true && !decoy;
+      // A decoy's mailbox is as good as its name: both are hashed, whichever it is.
+      const destinationHash = await identifierHash(
+        await keyRing.oldest.subKeys(),
+        tenant,
+        `destination:${address ?? user?.id ?? typedName}`,
+      );
+      const { challenge, suppressed, resendAvailableAtMs } = await store.issue(
         await makeChallenge(
           { ...request, lifetimeSeconds },
-          { key: keyRing.current, tenant, policy, decoy, nameHash: hash, reveal },
+          { key: keyRing.current, tenant, policy, decoy, nameHash: hash, destinationHash, testMode: shown },
         ),
       );
       checkSameFacts(challenge, request);
@@ -63,8 +69,9 @@ export function createOneTimeCodes(options: {
           address === null ? decoyDestination(typedName, hash, policy.decoyDomains) : maskDestination(address),
         expiresAt: isoTime(challenge.expiresAtMs),
         length: challenge.length,
-        resendAvailableAt: isoTime(challenge.createdAtMs + policy.resendCooldownSeconds * 1000),
-        revealedCode: reveal && challenge.sealed !== null ? await open(challenge, challenge.sealed) : null,
+        resendAvailableAt: isoTime(resendAvailableAtMs),
+        revealedCode: shown && challenge.sealed !== null ? await open(challenge, challenge.sealed) : null,
+        deliver: suppressed === null && challenge.sealed !== null,
       };
     },
 
@@ -75,17 +82,29 @@ export function createOneTimeCodes(options: {
       const confirmation = await store.confirm({
         ...facts,
         tenant,
+        policy,
         shape: clean && { length: symbols.length, alphabets: clean.alphabets },
         digests: await codeDigests(keyRing, { ...facts, tenant }, symbols),
       });
       if (confirmation.outcome !== "confirmed") {
-        return { outcome: confirmation.outcome, retryAt: null, at: null, challengeId: null, userId: null };
+        const retryAtMs = confirmation.outcome === "rejected" ? confirmation.retryAtMs : null;
+        const retryAt = retryAtMs === null ? null : isoTime(retryAtMs);
+        return { outcome: confirmation.outcome, retryAt, at: null, challengeId: null, userId: null };
       }
       const { challengeId, userId, atMs } = confirmation;
       return { outcome: "confirmed", retryAt: null, at: isoTime(atMs), challengeId, userId };
     },
 
     revokeRun: (runId) => store.revokeRun({ tenant, runId }),
+    revokeByUser: (challengeId) => store.revokeByUser({ tenant, challengeId }),
+    unlock: (userId) => store.unlock({ tenant, userId }),
+
+    async callLimit(caller) {
+      const limit = await store.callLimit({ ...caller, tenant, policy });
+      if (limit === null) return null;
+      const { retryAtMs, nowMs } = limit;
+      return { retryAt: isoTime(retryAtMs), retryAfterSeconds: Math.max(1, Math.ceil((retryAtMs - nowMs) / 1000)) };
+    },
 
     async openForDelivery(challengeId) {
       const challenge = await store.read({ tenant, challengeId });

@@ -1,5 +1,6 @@
 export { createOneTimeCodes } from "./create-one-time-codes.ts";
 export type {
+  CallLimit,
   CodeConfirmation,
   ConfirmCodeRequest,
   IssueCodeRequest,
@@ -7,7 +8,12 @@ export type {
   OneTimeCodes,
   OpenedCode,
 } from "./one-time-codes.ts";
-export { createOneTimeCodePolicy, type OneTimeCodePolicy } from "./one-time-code-policy.ts";
+export {
+  createOneTimeCodePolicy,
+  type FailureWait,
+  type OneTimeCodePolicy,
+  type RateLimit,
+} from "./one-time-code-policy.ts";
 export {
   IdempotencyKeyReusedError,
   InvalidCodeSettingError,
@@ -26,6 +32,8 @@ export { generateCode, type RandomBytes } from "./code/generate-code.ts";
 // key
 export { generateKey } from "./key/generate-key.ts";
 export { createKeyRing, type KeyRing, type RingKey, type SubKeys } from "./key/key-ring.ts";
+export { newKeyRingText, parseKeyRing, rotateKeyRingText } from "./key/key-ring-text.ts";
+export { createSecretBox, type SecretBox } from "./key/secret-box.ts";
 
 // binding
 export type { CodeContext, KeyedDigest } from "./binding/code-digest.ts";
@@ -37,9 +45,16 @@ export { normalizeIdentifier } from "./destination/normalize-identifier.ts";
 
 // store
 export type { Challenge, ChallengeState } from "./store/challenge.ts";
-export type { ConfirmFailure, OneTimeCodeAuditEvent } from "./store/one-time-code-audit-event.ts";
 export type {
+  BudgetScope,
+  ConfirmFailure,
+  IssueSuppression,
+  OneTimeCodeAuditEvent,
+} from "./store/one-time-code-audit-event.ts";
+export type {
+  CallLimitRequest,
   ChallengeConfirmation,
+  ChallengeIssue,
   ConfirmChallengeRequest,
   IssueChallengeRequest,
   OneTimeCodeStore,

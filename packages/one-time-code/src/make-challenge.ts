@@ -16,12 +16,13 @@ export async function makeChallenge(
     policy: OneTimeCodePolicy;
     decoy: boolean;
     nameHash: Uint8Array;
-    reveal: boolean;
+    destinationHash: Uint8Array;
+    testMode: boolean;
   },
 ): Promise<IssueChallengeRequest> {
   const { idempotencyKey, runId, stepId, user, client, sessionId, purpose, alphabet, length, lifetimeSeconds } =
     request;
-  const { key, tenant, policy, decoy, nameHash, reveal } = surroundings;
+  const { key, tenant, policy, decoy, nameHash, destinationHash, testMode } = surroundings;
   const challengeId = crypto.randomUUID();
   const userId = user?.id ?? null;
   const binding = { challengeId, tenant, userId, clientId: client.id, purpose, sessionId };
@@ -34,17 +35,18 @@ export async function makeChallenge(
     idempotencyKey,
     runId,
     stepId,
+    ipClass: request.ipClass,
+    destinationHash: hex(destinationHash),
     subject: userId === null ? `name:${hex(nameHash)}` : `user:${userId}`,
     decoy,
     alphabet,
     length,
     lifetimeSeconds,
-    maxAttempts: policy.maxAttempts,
-    maxActive: policy.maxActivePerUser,
+    policy,
     kid: key.kid,
     mac: decoy ? crypto.getRandomValues(new Uint8Array(mac.length)) : mac,
     sealed: decoy ? null : sealed,
-    reveal,
+    testMode,
   };
 }
 

@@ -13,6 +13,12 @@ export interface OneTimeCodes {
   confirm(request: ConfirmCodeRequest): Promise<CodeConfirmation>;
   /** Revokes the live challenges of a run that was cancelled, failed or timed out. */
   revokeRun(runId: string): Promise<void>;
+  /** Revokes a challenge because its owner did not ask for it ("this was not me"); false when it was over or unknown. */
+  revokeByUser(challengeId: string): Promise<boolean>;
+  /** Lets a user confirm again at once, whatever failed before; for an operator. */
+  unlock(userId: string): Promise<void>;
+  /** When a caller whose network or client reached a limit may come back: an edge answers 429 until then. Null: at once. */
+  callLimit(caller: { readonly clientId: string; readonly ipClass: string | null }): Promise<CallLimit | null>;
   /**
    * Opens a live challenge's code for whoever renders the mail; null for a decoy and once it is over.
    * @throws SealedCodeUnreadableError
@@ -37,6 +43,8 @@ export interface IssueCodeRequest {
   readonly typedName: string;
   readonly client: { readonly id: string; readonly test: boolean };
   readonly sessionId: string;
+  /** The caller's network (IPv4 /32, IPv6 /64); null: unknown, and no budget of a network counts. */
+  readonly ipClass: string | null;
   readonly purpose: CodePurpose;
   readonly alphabet: CodeAlphabet;
   readonly length: number;
@@ -53,10 +61,20 @@ export interface IssuedCode {
   /** ISO 8601, UTC. The code is valid for t in [issued, expiresAt). */
   readonly expiresAt: string;
   readonly length: number;
-  /** ISO 8601, UTC. */
+  /** ISO 8601, UTC: when another issue is not suppressed, as far as the user's own budget tells. */
   readonly resendAvailableAt: string;
   /** The code itself, only when every gate of test mode holds; else null. */
   readonly revealedCode: string | null;
+  /** Whether there is something to deliver: false for a decoy and where a limit suppressed the issue. It is for the outbox and never shown. */
+  readonly deliver: boolean;
+}
+
+/** A limit that was reached. */
+export interface CallLimit {
+  /** ISO 8601, UTC. */
+  readonly retryAt: string;
+  /** Whole seconds from now by the store's clock, at least 1. */
+  readonly retryAfterSeconds: number;
 }
 
 /** One submission of a code. */
@@ -69,6 +87,8 @@ export interface ConfirmCodeRequest {
   /** The caller's user, if there is one: the challenge must be theirs. */
   readonly userId: string | null;
   readonly sessionId: string;
+  /** The caller's network; null: unknown, and no budget of a network counts. */
+  readonly ipClass: string | null;
   readonly purpose: CodePurpose;
   /** The last challenge issued in the caller's own run; null: the newest active one of (session, client, purpose). */
   readonly challengeId: string | null;
@@ -76,7 +96,7 @@ export interface ConfirmCodeRequest {
   readonly code: unknown;
 }
 
-/** `rejected`: attempts are left. `refused`: all else (expired, replayed, locked, foreign, unknown). */
+/** `rejected`: attempts are left, or a wait is on (`retryAt`: nothing was compared). `refused`: all else (expired, replayed, locked, foreign, unknown). */
 export interface CodeConfirmation {
   readonly outcome: "confirmed" | "rejected" | "refused";
   /** ISO 8601, UTC: when to try again, if a wait is on. */

@@ -15,6 +15,7 @@ describe("createServer", () => {
       "get /api/components",
       "get put /api/components/{id}",
       "post /api/components/{id}/dataflows/{dataflowId}/execute",
+      "post /api/runs/{id}/answers/{token}",
       "get /api/runs/{id}",
       "get /api/runs/{id}/events",
       "get /healthz",
@@ -33,7 +34,9 @@ describe("createServer", () => {
     expect((await app.request("/healthz")).status).toBe(200);
     expect((await app.request("/readyz")).status).toBe(200);
     const unreadable = () => Promise.reject(new Error("the disk is gone"));
-    const broken = await createTestServer({ components: { get: unreadable, list: unreadable, put: unreadable } });
+    const broken = await createTestServer({
+      components: { get: unreadable, list: unreadable, versions: unreadable, put: unreadable },
+    });
     const response = await broken.app.request("/readyz");
     expect(response.status).toBe(503);
     expect(await response.text()).not.toContain("disk");
@@ -64,7 +67,9 @@ describe("createServer", () => {
 
   it("answers a bug with nothing of its insides; the log has where it happened", async () => {
     const unreadable = () => Promise.reject(new Error("password 4711 refused"));
-    const { app, log } = await createTestServer({ components: { get: unreadable, list: unreadable, put: unreadable } });
+    const { app, log } = await createTestServer({
+      components: { get: unreadable, list: unreadable, versions: unreadable, put: unreadable },
+    });
     const response = await app.request("/api/components");
     expect(response.status).toBe(500);
     const text = await response.text();

@@ -8,6 +8,7 @@ import { logRequests } from "./log/log-requests.ts";
 import { addOpenApiDocument } from "./openapi/add-open-api-document.ts";
 import { answerInvalidRequest } from "./problems/answer-invalid-request.ts";
 import { answerProblems } from "./problems/answer-problems.ts";
+import { addAnswerRoute } from "./routes/answer-route.ts";
 import { addExecuteRoute } from "./routes/execute-route.ts";
 import { addGetComponentRoute } from "./routes/get-component-route.ts";
 import { addHealthRoutes } from "./routes/health-routes.ts";
@@ -45,6 +46,7 @@ export function createServer(options: ServerOptions): OpenAPIHono<AppEnv> {
   addGetComponentRoute(app, all);
   addPutComponentRoute(app, all);
   addExecuteRoute(app, all);
+  addAnswerRoute(app, all);
   addRunRoute(app, all);
   addRunEventsRoute(app, all);
   addHealthRoutes(app, all);

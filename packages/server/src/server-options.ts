@@ -1,4 +1,13 @@
-import type { Clients, Clock, ComponentStore, Engine, Random, StepRegistry, Users } from "@onceflow/step-runtime";
+import type {
+  Clients,
+  Clock,
+  ComponentStore,
+  Engine,
+  OneTimeCodeOperations,
+  Random,
+  StepRegistry,
+  Users,
+} from "@onceflow/step-runtime";
 import type { Context } from "hono";
 import type { SessionGrant } from "./auth/session.ts";
 import type { Sessions } from "./auth/sessions.ts";
@@ -8,6 +17,8 @@ import type { Log } from "./log/log.ts";
 export interface ServerOptions {
   readonly engine: Engine;
   readonly components: ComponentStore;
+  /** Says which callers have to wait. */
+  readonly codes: Pick<OneTimeCodeOperations, "callLimit">;
   readonly users: Users;
   readonly clients: Clients;
   /** What components are checked against before they are stored. */

@@ -50,6 +50,7 @@ export type {
   ModalControlView,
   ModalView,
   PortsMarker,
+  Question,
   StepContext,
   StepDefinition,
   StepResult,
@@ -72,13 +73,17 @@ export { definitionValues, mapping, value } from "./step/settings/values.ts";
 export { optionalWholeNumber, wholeNumber } from "./step/settings/whole-number.ts";
 
 // ports: what the outside must provide
-export type { Client, Clients } from "./ports/clients.ts";
+export type { AuditEntry, AuditLog, AuditQuery } from "./ports/audit-log.ts";
+export type { Client, ClientRegistry, Clients } from "./ports/clients.ts";
 export type { Clock } from "./ports/clock.ts";
-export type { ComponentStore, StoredComponent } from "./ports/component-store.ts";
-export type { DataflowRunner, DataflowRunRequest } from "./ports/dataflow-runner.ts";
+export type { ComponentStore, ComponentVersion, StoredComponent } from "./ports/component-store.ts";
+export type { AnswerQuestion, DataflowRunner, DataflowRunRequest } from "./ports/dataflow-runner.ts";
 export type {
+  AnswerReceipt,
   Engine,
+  RunAnswer,
   RunMessage,
+  RunQuestion,
   RunResult,
   RunView,
   SequencedRunEvent,
@@ -94,8 +99,11 @@ export type {
   ConfirmCodeRequest,
   IssueCodeRequest,
   IssuedCode,
+  OneTimeCodeOperations,
   OneTimeCodes,
 } from "./ports/one-time-codes.ts";
+export type { Notifier, QueuedNotification, QueueNotification } from "./ports/notifier.ts";
+export type { ClaimedMessage, NewOutboxMessage, Outbox } from "./ports/outbox.ts";
 export type { Random } from "./ports/random.ts";
 export type {
   ScriptConsoleLine,
@@ -106,7 +114,17 @@ export type {
   ScriptResult,
   ScriptRunner,
 } from "./ports/script-runner.ts";
-export type { User, Users } from "./ports/users.ts";
+export type { SecretBox } from "./ports/secret-box.ts";
+export type { Timer } from "./ports/timer.ts";
+export type { User, UserDirectory, Users } from "./ports/users.ts";
+
+// message: what is mailed
+export { checkMessage } from "./message/check-message.ts";
+export { snapshotMessage } from "./message/message-snapshot.ts";
+export type { MessageSnapshot } from "./message/message-snapshot.ts";
+export { MessageTemplateError } from "./message/message-template-error.ts";
+export { renderMessage } from "./message/render-message.ts";
+export type { MessageSecrets, RenderedMessage } from "./message/render-message.ts";
 
 // run: the walk
 export type { RunError, RunEvent } from "./run/run-events.ts";
@@ -115,6 +133,7 @@ export type { RunState, StepRun } from "./run/run-state.ts";
 export { compileComponent, InvalidComponentError } from "./run/compile-component.ts";
 export type { CompiledComponent, CompiledDataflow } from "./run/compile-component.ts";
 export { readInput } from "./run/read-input.ts";
+export type { Checkpoint, Resumption, Suspension, Wait } from "./run/checkpoint.ts";
 export { runDataflow } from "./run/run-dataflow.ts";
 export type { RunDataflowOptions } from "./run/run-dataflow.ts";
 

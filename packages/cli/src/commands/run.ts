@@ -13,6 +13,7 @@ import {
 import {
   createMemoryClients,
   createMemoryEngine,
+  createMemoryNotifier,
   createMemoryUsers,
   type IssuedCodes,
   rememberIssuedCodes,
@@ -75,10 +76,15 @@ async function runDataflows(component: Component, call: RunCall, { stderr }: Ter
     service,
     async (challengeId) => (await service.openForDelivery(challengeId))?.code ?? null,
   );
+  const notifier = createMemoryNotifier({
+    openCode: (challengeId) => service.openForDelivery(challengeId),
+    showsCodes: call.testMode,
+  });
   const scriptRunner = createNodeScriptRunner({ poolSize: 1 });
   const engine = createMemoryEngine({
     steps: createStepRegistry(builtInSteps),
-    ports: { oneTimeCodes: codes.oneTimeCodes, users, clients, scriptRunner },
+    ports: { oneTimeCodes: codes.oneTimeCodes, users, clients, scriptRunner, notifier },
+    messagesOf: (runId) => notifier.messagesOf(runId),
     clock: systemClock,
     random: systemRandom,
   });

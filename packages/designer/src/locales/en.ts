@@ -143,6 +143,7 @@ export const en = {
   "run.label": "Last run",
   "run.tab": "Run",
   "run.running": "Running",
+  "run.suspended": "Waiting for an answer",
   "run.completed": "Completed",
   "run.failed": "Failed",
   "run.cancelled": "Cancelled",

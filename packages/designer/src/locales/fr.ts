@@ -145,6 +145,7 @@ export const fr: Readonly<Record<keyof typeof en, string>> = {
   "run.label": "Dernière exécution",
   "run.tab": "Exécuter",
   "run.running": "En cours",
+  "run.suspended": "En attente d’une réponse",
   "run.completed": "Terminé",
   "run.failed": "Échec",
   "run.cancelled": "Annulé",

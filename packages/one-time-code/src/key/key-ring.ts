@@ -17,6 +17,8 @@ export interface RingKey {
   readonly kid: string;
   /** Derived at the first call, then kept. */
   subKeys(): Promise<SubKeys>;
+  /** AES-256-GCM for one use beside codes, see `createSecretBox`. */
+  boxKey(use: string): Promise<CryptoKey>;
 }
 
 /** The keys of a process. */
@@ -53,7 +55,16 @@ function ringKey(kid: string, key: Uint8Array): RingKey {
   }
   const bytes = new Uint8Array(key);
   let derived: Promise<SubKeys> | undefined;
-  return { kid, subKeys: () => (derived ??= deriveSubKeys(bytes)) };
+  const boxKeys = new Map<string, Promise<CryptoKey>>();
+  return {
+    kid,
+    subKeys: () => (derived ??= deriveSubKeys(bytes)),
+    boxKey(use) {
+      const boxKey = boxKeys.get(use) ?? deriveBoxKey(bytes, use);
+      boxKeys.set(use, boxKey);
+      return boxKey;
+    },
+  };
 }
 
 async function deriveSubKeys(key: Uint8Array<ArrayBuffer>): Promise<SubKeys> {
@@ -67,6 +78,12 @@ async function deriveSubKeys(key: Uint8Array<ArrayBuffer>): Promise<SubKeys> {
   return { mac, seal, identifier };
 }
 
-function hkdf(use: keyof SubKeys): HkdfParams {
+async function deriveBoxKey(key: Uint8Array<ArrayBuffer>, use: string): Promise<CryptoKey> {
+  const material = await crypto.subtle.importKey("raw", key, "HKDF", false, ["deriveKey"]);
+  const aes = { name: "AES-GCM", length: 256 };
+  return crypto.subtle.deriveKey(hkdf(`box/${use}`), material, aes, false, ["encrypt", "decrypt"]);
+}
+
+function hkdf(use: string): HkdfParams {
   return { name: "HKDF", hash: "SHA-256", salt: new Uint8Array(0), info: new TextEncoder().encode(`otp/v1/${use}`) };
 }

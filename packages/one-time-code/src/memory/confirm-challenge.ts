@@ -1,8 +1,9 @@
 import { attemptFingerprint, challengeMac } from "../binding/challenge-mac.ts";
-import type { ConfirmFailure, OneTimeCodeAuditEvent } from "../store/one-time-code-audit-event.ts";
+import type { BudgetScope, ConfirmFailure, OneTimeCodeAuditEvent } from "../store/one-time-code-audit-event.ts";
 import type { ChallengeConfirmation, ConfirmChallengeRequest } from "../store/one-time-code-store.ts";
+import { appendHit, clientFullUntil, failureWaitUntil, windowFullUntil } from "./budget-table.ts";
 import { type ChallengeRow, type ChallengeTable, endChallenge, isLive, rowKey, slotKey } from "./challenge-table.ts";
-import { auditFacts } from "./issue-challenge.ts";
+import { auditFacts, budgetKey, clientKey, spendClient } from "./issue-challenge.ts";
 
 /** The confirm of the in-memory store, run while nothing else changes the table. */
 export async function confirmChallenge(
@@ -11,8 +12,8 @@ export async function confirmChallenge(
   now: () => number,
   audit: (event: OneTimeCodeAuditEvent) => void,
 ): Promise<ChallengeConfirmation> {
-  const { tenant, clientId, purpose, runId, stepId, userId, attemptId, digests } = request;
-  const caller = { tenant, userId, clientId, purpose, runId, stepId };
+  const { tenant, clientId, purpose, runId, stepId, userId, ipClass, attemptId, digests, policy } = request;
+  const caller = { tenant, userId, clientId, purpose, runId, stepId, ipClass };
 
   const attemptKey = rowKey(tenant, attemptId);
   const recorded = table.attempts.get(attemptKey);
@@ -39,39 +40,79 @@ export async function confirmChallenge(
   const typedMac = row && typed ? await challengeMac(row.challengeId, row.userId, typed.digest) : null;
   // Read only now: whoever waited for the table across the expiry comes too late.
   const atMs = now();
+  const exhausted: BudgetScope[] = [];
   const answer = decide();
+  for (const scope of exhausted) {
+    const whose = scope === "failures" ? (row?.userId ?? null) : userId;
+    audit({ ...caller, userId: whose, atMs, challengeId: row?.challengeId ?? null, event: "budget_exhausted", scope });
+  }
   table.attempts.set(attemptKey, { kid, fingerprint, answer, overAtMs: Math.max(atMs, row?.expiresAtMs ?? 0) });
   return answer;
 
   function decide(): ChallengeConfirmation {
+    const full = debitCaller();
+    if (full !== null) return fail(full.reason, { outcome: "rejected", retryAtMs: full.retryAtMs });
     if (row === undefined) return fail("unknown");
     const obstacle = findObstacle(row, request, atMs);
     if (obstacle === "expired") endChallenge(row, "expired");
     if (obstacle !== null) return fail(obstacle);
     if (typedMac === null) {
-      audit({ ...auditFacts(row, atMs), runId, stepId, event: "key_unknown", kid: row.kid });
+      audit({ ...auditFacts(row, atMs), runId, stepId, ipClass, event: "key_unknown", kid: row.kid });
       return fail("key_unknown");
     }
-    if (!fitsShape(row, request)) return fail("malformed", "rejected");
+    const failuresKey = budgetKey.failures(row);
+    const failures = table.budgets.get(failuresKey) ?? [];
+    const retryAtMs = failureWaitUntil(failures, policy, atMs);
+    if (retryAtMs !== null) return fail("wait", { outcome: "rejected", retryAtMs });
+    if (!fitsShape(row, request)) {
+      row.malformed += 1;
+      if (row.malformed <= policy.maxMalformed) return fail("malformed", { outcome: "rejected", retryAtMs: null });
+      const refused = fail("malformed");
+      lock(row);
+      return refused;
+    }
 
     row.attempts += 1;
-    const facts = { ...auditFacts(row, atMs), runId, stepId, attemptNumber: row.attempts };
+    const facts = { ...auditFacts(row, atMs), runId, stepId, ipClass, attemptNumber: row.attempts };
     if (sameBytes(typedMac, row.mac) && !row.decoy && row.userId !== null) {
       endChallenge(row, "confirmed");
       audit({ ...facts, event: "confirmed" });
       return { outcome: "confirmed", atMs, challengeId: row.challengeId, userId: row.userId };
     }
     audit({ ...facts, event: "confirm_failed", reason: "wrong_code" });
-    if (row.attempts < row.maxAttempts) return { outcome: "rejected" };
-    endChallenge(row, "locked");
-    audit({ ...facts, event: "locked" });
+    const after = appendHit(failures, [policy.userFailures], atMs);
+    table.budgets.set(failuresKey, after);
+    if (windowFullUntil(after, policy.userFailures, atMs) !== null) exhausted.push("failures");
+    if (row.attempts < row.maxAttempts) return { outcome: "rejected", retryAtMs: null };
+    lock(row);
     return { outcome: "refused" };
   }
 
-  function fail(reason: ConfirmFailure, outcome: "rejected" | "refused" = "refused"): ChallengeConfirmation {
+  /** Debits the caller's network and client; the limit that was reached before, if one was. */
+  function debitCaller(): { reason: "network_budget" | "client_budget"; retryAtMs: number } | null {
+    const clientUntil = clientFullUntil(table.clients.get(clientKey("confirm", request)), policy.clientConfirms, atMs);
+    if (spendClient(table, "confirm", request, policy.clientConfirms, atMs)) exhausted.push("client");
+    const key = row?.testMode === true ? null : budgetKey.networkConfirms(request);
+    if (key !== null) {
+      const hits = table.budgets.get(key) ?? [];
+      const networkUntil = windowFullUntil(hits, policy.networkConfirms, atMs);
+      if (networkUntil !== null) return { reason: "network_budget", retryAtMs: networkUntil };
+      const after = appendHit(hits, [policy.networkConfirms], atMs);
+      table.budgets.set(key, after);
+      if (windowFullUntil(after, policy.networkConfirms, atMs) !== null) exhausted.push("network");
+    }
+    return clientUntil === null ? null : { reason: "client_budget", retryAtMs: clientUntil };
+  }
+
+  function lock(ended: ChallengeRow): void {
+    endChallenge(ended, "locked");
+    audit({ ...auditFacts(ended, atMs), runId, stepId, ipClass, attemptNumber: ended.attempts, event: "locked" });
+  }
+
+  function fail(reason: ConfirmFailure, answer: ChallengeConfirmation = { outcome: "refused" }): ChallengeConfirmation {
     const challengeId = row?.challengeId ?? null;
     audit({ ...caller, atMs, challengeId, event: "confirm_failed", reason, attemptNumber: null });
-    return { outcome };
+    return answer;
   }
 }
 

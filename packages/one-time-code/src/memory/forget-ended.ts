@@ -1,22 +1,30 @@
 import { type ChallengeRow, type ChallengeTable, rowKey, slotKey, subjectKey } from "./challenge-table.ts";
 
 const keptMs = 24 * 3_600_000;
-const batch = 100;
+// The longest window of a budget.
+const longestMs = 7 * keptMs;
 
 /**
- * Forgets challenges and attempts a day after they were over, at most a batch of each: until then a repeated call gets
- * the answer it got before, and after that nobody repeats it.
+ * Forgets challenges, attempts and answers a day after they were over, at most a batch of each: until then a repeated
+ * call gets the answer it got before, and after that nobody repeats it. Tells how many challenges there were.
  */
-export function forgetEnded(table: ChallengeTable, atMs: number): void {
-  // Both maps hold the oldest first; a lifetime is ten minutes at most, so that one that is not due yet hides little.
-  for (const row of due(table.byId.values(), ({ expiresAtMs }) => expiresAtMs, atMs)) forgetChallenge(table, row);
-  for (const [key] of due(table.attempts.entries(), ([, { overAtMs }]) => overAtMs, atMs)) table.attempts.delete(key);
+export function forgetEnded(table: ChallengeTable, atMs: number, batch: number): number {
+  // The maps hold the oldest first; a lifetime is ten minutes at most, so that one that is not due yet hides little.
+  const challenges = due(table.byId.values(), ({ expiresAtMs }) => expiresAtMs + keptMs, atMs, batch);
+  for (const row of challenges) forgetChallenge(table, row);
+  const issues = due(table.issues.entries(), ([, { challenge }]) => challenge.expiresAtMs + keptMs, atMs, batch);
+  for (const [key] of issues) table.issues.delete(key);
+  const attempts = due(table.attempts.entries(), ([, { overAtMs }]) => overAtMs + keptMs, atMs, batch);
+  for (const [key] of attempts) table.attempts.delete(key);
+  const budgets = due(table.budgets.entries(), ([, hits]) => (hits.at(-1) ?? 0) + longestMs, atMs, batch);
+  for (const [key] of budgets) table.budgets.delete(key);
+  return challenges.length;
 }
 
-function due<Row>(rows: Iterable<Row>, overAtMs: (row: Row) => number, atMs: number): readonly Row[] {
+function due<Row>(rows: Iterable<Row>, dueAtMs: (row: Row) => number, atMs: number, batch: number): readonly Row[] {
   const found: Row[] = [];
   for (const row of rows) {
-    if (found.length === batch || atMs < overAtMs(row) + keptMs) break;
+    if (found.length === batch || atMs < dueAtMs(row)) break;
     found.push(row);
   }
   return found;
@@ -24,7 +32,6 @@ function due<Row>(rows: Iterable<Row>, overAtMs: (row: Row) => number, atMs: num
 
 function forgetChallenge(table: ChallengeTable, row: ChallengeRow): void {
   table.byId.delete(rowKey(row.tenant, row.challengeId));
-  table.byIdempotencyKey.delete(rowKey(row.tenant, row.idempotencyKey));
   if (table.newestInSlot.get(slotKey(row)) === row) table.newestInSlot.delete(slotKey(row));
   leaveOut(table.activeBySubject, subjectKey(row), row);
   leaveOut(table.byRun, rowKey(row.tenant, row.runId), row);

@@ -1,89 +1,247 @@
-import type { Challenge } from "../store/challenge.ts";
-import type { OneTimeCodeAuditEvent } from "../store/one-time-code-audit-event.ts";
-import type { IssueChallengeRequest } from "../store/one-time-code-store.ts";
+import type { BudgetScope, IssueSuppression, OneTimeCodeAuditEvent } from "../store/one-time-code-audit-event.ts";
+import type { ChallengeIssue, IssueChallengeRequest } from "../store/one-time-code-store.ts";
+import { appendHit, clientFullUntil, debitClient, windowFullUntil, windowsFullUntil } from "./budget-table.ts";
 import {
   type ChallengeRow,
   type ChallengeTable,
   endChallenge,
+  type IssueRow,
   isLive,
   rowKey,
   slotKey,
   subjectKey,
   viewChallenge,
 } from "./challenge-table.ts";
-import { forgetEnded } from "./forget-ended.ts";
+
+type Audit = (event: OneTimeCodeAuditEvent) => void;
 
 /** The issue of the in-memory store, run while nothing else changes the table. */
 export function issueChallenge(
   table: ChallengeTable,
   request: IssueChallengeRequest,
   atMs: number,
-  audit: (event: OneTimeCodeAuditEvent) => void,
-): Challenge {
-  forgetEnded(table, atMs);
-  const key = rowKey(request.tenant, request.idempotencyKey);
-  const row = table.byIdempotencyKey.get(key) ?? insert(table, request, atMs, audit);
-  const challenge = viewChallenge(row, atMs);
-  if (request.reveal && challenge.sealed !== null) audit({ ...auditFacts(row, atMs), event: "test_code_revealed" });
-  return challenge;
+  audit: Audit,
+): ChallengeIssue {
+  const key = rowKey(request.tenant, request.runId, request.idempotencyKey);
+  const issue = table.issues.get(key) ?? decide(table, request, atMs, audit);
+  table.issues.set(key, issue);
+  const challenge = viewChallenge(issue.challenge, atMs);
+  if (request.testMode && challenge.sealed !== null) {
+    audit({ ...requestFacts(request, challenge.challengeId, atMs), event: "test_code_revealed" });
+  }
+  return { challenge, suppressed: issue.suppressed, resendAvailableAtMs: issue.resendAvailableAtMs };
 }
 
-/** The facts that every audit event about a row tells. */
-export function auditFacts(row: ChallengeRow, atMs: number) {
-  const { tenant, userId, clientId, purpose, runId, stepId, challengeId } = row;
-  return { atMs, tenant, userId, clientId, purpose, runId, stepId, challengeId };
+/** Where a challenge of a session, client and purpose stands among those before it. */
+interface Chain {
+  readonly newest: ChallengeRow | undefined;
+  /** Whether it is a resend of the newest one. */
+  readonly resend: boolean;
+  readonly expiresAtMs: number;
 }
+
+function decide(table: ChallengeTable, request: IssueChallengeRequest, atMs: number, audit: Audit): IssueRow {
+  const { policy, testMode } = request;
+  const chain = continueChain(table.newestInSlot.get(slotKey(request)), request, atMs);
+  const suppressed = findSuppression(table, request, chain, atMs);
+  const exhausted = debit(table, request, suppressed, atMs);
+  const live = chain.newest;
+  const answersLive =
+    suppressed !== null && live !== undefined && isLive(live, atMs) && live.subject === request.subject;
+  const row = answersLive ? live : insert(table, request, { chain, suppressed, atMs, audit });
+
+  const facts = requestFacts(request, row.challengeId, atMs);
+  if (suppressed !== null) audit({ ...facts, event: "issue_suppressed", reason: suppressed });
+  else if (chain.resend) audit({ ...facts, event: "resent", decoy: row.decoy, resend: row.resends });
+  else audit({ ...facts, event: "issued", decoy: row.decoy });
+  if (row.state === "locked" && !answersLive) audit({ ...facts, event: "locked", attemptNumber: row.attempts });
+  for (const scope of exhausted) audit({ ...facts, event: "budget_exhausted", scope });
+
+  const hits = table.budgets.get(budgetKey.issues(request)) ?? [];
+  const cooldownMs = policy.resendCooldownSeconds * 1000;
+  let availableAtMs = testMode
+    ? row.createdAtMs + cooldownMs
+    : Math.max((hits.at(-1) ?? row.createdAtMs) + cooldownMs, windowsFullUntil(hits, policy.userIssues, atMs) ?? 0);
+  const chainEndMs = row.firstIssuedAtMs + policy.maxChainSeconds * 1000;
+  if (!testMode && (row.resends >= policy.maxResends || availableAtMs + policy.minSendSeconds * 1000 > chainEndMs)) {
+    availableAtMs = Math.max(availableAtMs, row.expiresAtMs);
+  }
+  return { challenge: row, suppressed, resendAvailableAtMs: availableAtMs };
+}
+
+/** A new code buys no new guesses, and a chain of codes no longer life. */
+function continueChain(newest: ChallengeRow | undefined, request: IssueChallengeRequest, atMs: number): Chain {
+  const { policy, testMode, lifetimeSeconds } = request;
+  const wholeMs = atMs + lifetimeSeconds * 1000;
+  if (newest === undefined || newest.state === "confirmed" || atMs >= newest.expiresAtMs) {
+    return { newest, resend: false, expiresAtMs: wholeMs };
+  }
+  const chainEndMs = newest.firstIssuedAtMs + policy.maxChainSeconds * 1000;
+  const expiresAtMs = Math.min(wholeMs, chainEndMs);
+  const tooShort = expiresAtMs < atMs + policy.minSendSeconds * 1000;
+  if (atMs >= chainEndMs || (testMode && tooShort)) return { newest, resend: false, expiresAtMs: wholeMs };
+  return { newest, resend: true, expiresAtMs };
+}
+
+function findSuppression(
+  table: ChallengeTable,
+  request: IssueChallengeRequest,
+  { newest, resend, expiresAtMs }: Chain,
+  atMs: number,
+): IssueSuppression | null {
+  const { policy, testMode } = request;
+  const hits = (key: string | null) => (key === null ? [] : (table.budgets.get(key) ?? []));
+  if (!testMode && windowFullUntil(hits(budgetKey.networkIssues(request)), policy.networkIssues, atMs) !== null) {
+    return "network_budget";
+  }
+  const client = table.clients.get(clientKey("issue", request));
+  if (clientFullUntil(client, policy.clientIssues, atMs) !== null) return "client_budget";
+  if (testMode) return null;
+  const issues = hits(budgetKey.issues(request));
+  if (atMs < (issues.at(-1) ?? Number.NEGATIVE_INFINITY) + policy.resendCooldownSeconds * 1000) return "cooldown";
+  const tooShort = expiresAtMs < atMs + policy.minSendSeconds * 1000;
+  if (resend && ((newest?.resends ?? 0) >= policy.maxResends || tooShort)) return "resends";
+  if (windowsFullUntil(issues, policy.userIssues, atMs) !== null) return "user_budget";
+  const destination = hits(budgetKey.destination(request));
+  return windowsFullUntil(destination, policy.destinationIssues, atMs) === null ? null : "destination_budget";
+}
+
+/** Debits what an issue costs; tells the budgets of which it was the last. */
+function debit(
+  table: ChallengeTable,
+  request: IssueChallengeRequest,
+  suppressed: IssueSuppression | null,
+  atMs: number,
+): readonly BudgetScope[] {
+  const { policy, testMode } = request;
+  const exhausted: BudgetScope[] = [];
+  const network = budgetKey.networkIssues(request);
+  const spend = (scope: BudgetScope, key: string, limits: IssueChallengeRequest["policy"]["userIssues"]) => {
+    const hits = appendHit(table.budgets.get(key) ?? [], limits, atMs);
+    table.budgets.set(key, hits);
+    if (windowsFullUntil(hits, limits, atMs) !== null) exhausted.push(scope);
+  };
+  if (!testMode && network !== null && suppressed !== "network_budget")
+    spend("network", network, [policy.networkIssues]);
+  if (spendClient(table, "issue", request, policy.clientIssues, atMs)) exhausted.push("client");
+  if (suppressed !== null || testMode) return exhausted;
+  spend("user", budgetKey.issues(request), policy.userIssues);
+  spend("destination", budgetKey.destination(request), policy.destinationIssues);
+  return exhausted;
+}
+
+/** Debits a client unless its window is full; whether it was the last call of the window. */
+export function spendClient(
+  table: ChallengeTable,
+  operation: "issue" | "confirm",
+  caller: { readonly tenant: string; readonly clientId: string },
+  limit: IssueChallengeRequest["policy"]["clientIssues"],
+  atMs: number,
+): boolean {
+  const key = clientKey(operation, caller);
+  const window = table.clients.get(key);
+  if (clientFullUntil(window, limit, atMs) !== null) return false;
+  const next = debitClient(window, limit, atMs);
+  table.clients.set(key, next);
+  return next.used >= limit.max;
+}
+
+/** The key of a client's window. */
+export function clientKey(
+  operation: "issue" | "confirm",
+  { tenant, clientId }: { readonly tenant: string; readonly clientId: string },
+): string {
+  return rowKey(operation, tenant, clientId);
+}
+
+/** The keys of budgets, by whom they count. */
+export const budgetKey = {
+  issues: (request: IssueChallengeRequest) => rowKey("issues", subjectKey(request)),
+  destination: ({ tenant, destinationHash }: IssueChallengeRequest) => rowKey("destination", tenant, destinationHash),
+  failures: ({ tenant, subject }: { readonly tenant: string; readonly subject: string }) =>
+    rowKey("failures", tenant, subject),
+  networkIssues: ({ tenant, ipClass }: { readonly tenant: string; readonly ipClass: string | null }) =>
+    ipClass === null ? null : rowKey("network-issues", tenant, ipClass),
+  networkConfirms: ({ tenant, ipClass }: { readonly tenant: string; readonly ipClass: string | null }) =>
+    ipClass === null ? null : rowKey("network-confirms", tenant, ipClass),
+};
 
 function insert(
   table: ChallengeTable,
   request: IssueChallengeRequest,
-  atMs: number,
-  audit: (event: OneTimeCodeAuditEvent) => void,
+  place: { chain: Chain; suppressed: IssueSuppression | null; atMs: number; audit: Audit },
 ): ChallengeRow {
-  const { lifetimeSeconds, maxActive, reveal: _reveal, ...facts } = request;
-  const previous = table.newestInSlot.get(slotKey(request));
-  const attempts = previous === undefined ? 0 : attemptsLeftBehind(previous, atMs);
-  const locked = attempts >= request.maxAttempts;
+  const { challengeId, tenant, userId, clientId, purpose, sessionId, runId, stepId, subject, policy } = request;
+  const { chain, suppressed, atMs, audit } = place;
+  const { newest, resend } = chain;
+  // Whatever ended the old one, unless it was confirmed or is over: its attempts stay spent.
+  const carries = newest !== undefined && newest.state !== "confirmed" && atMs < newest.expiresAtMs;
+  const attempts = carries ? Math.min(newest.attempts, policy.maxAttempts) : 0;
+  const locked = attempts >= policy.maxAttempts;
+  const decoy = request.decoy || suppressed !== null;
   const row: ChallengeRow = {
-    ...facts,
-    state: locked ? "locked" : "active",
-    sealed: locked ? null : request.sealed,
+    challengeId,
+    tenant,
+    userId,
+    clientId,
+    purpose,
+    sessionId,
+    runId,
+    stepId,
+    subject,
+    decoy,
     attempts,
+    alphabet: request.alphabet,
+    length: request.length,
+    kid: request.kid,
+    testMode: request.testMode,
+    // No code is known for these bytes either.
+    mac: suppressed === null ? request.mac : crypto.getRandomValues(new Uint8Array(request.mac.length)),
+    state: locked ? "locked" : "active",
+    sealed: locked || decoy ? null : request.sealed,
+    maxAttempts: policy.maxAttempts,
+    malformed: 0,
+    resends: resend && newest !== undefined ? newest.resends + (suppressed === null ? 1 : 0) : 0,
+    firstIssuedAtMs: resend && newest !== undefined ? newest.firstIssuedAtMs : atMs,
     createdAtMs: atMs,
-    expiresAtMs: atMs + lifetimeSeconds * 1000,
+    expiresAtMs: suppressed === null ? chain.expiresAtMs : atMs + request.lifetimeSeconds * 1000,
   };
-  if (previous !== undefined) supersede(previous, row, atMs, audit);
-  const others = (table.activeBySubject.get(subjectKey(row)) ?? []).filter((other) => isLive(other, atMs));
-  const surplus = others.splice(0, Math.max(0, others.length + 1 - maxActive));
-  for (const oldest of surplus) supersede(oldest, row, atMs, audit);
+  const others = (table.activeBySubject.get(subjectKey(row)) ?? []).filter(
+    (other) => isLive(other, atMs) && other !== newest,
+  );
+  const surplus = others.splice(0, Math.max(0, others.length + 1 - policy.maxActivePerUser));
+  for (const old of newest === undefined ? surplus : [newest, ...surplus]) supersede(old, row, request, atMs, audit);
 
-  table.byId.set(rowKey(row.tenant, row.challengeId), row);
-  table.byIdempotencyKey.set(rowKey(row.tenant, row.idempotencyKey), row);
+  table.byId.set(rowKey(tenant, challengeId), row);
   table.newestInSlot.set(slotKey(row), row);
   table.activeBySubject.set(subjectKey(row), [...others, row]);
-  const runKey = rowKey(row.tenant, row.runId);
+  const runKey = rowKey(tenant, runId);
   table.byRun.set(runKey, [...(table.byRun.get(runKey) ?? []), row]);
-
-  audit({ ...auditFacts(row, atMs), event: "issued", decoy: row.decoy });
-  if (locked) audit({ ...auditFacts(row, atMs), event: "locked", attemptNumber: attempts });
   return row;
-}
-
-/** A new code must not buy new guesses, whatever ended the old one, unless the old one was confirmed or is over. */
-function attemptsLeftBehind(previous: ChallengeRow, atMs: number): number {
-  return previous.state === "confirmed" || atMs >= previous.expiresAtMs ? 0 : previous.attempts;
 }
 
 function supersede(
   old: ChallengeRow,
   by: ChallengeRow,
+  { ipClass }: IssueChallengeRequest,
   atMs: number,
-  audit: (event: OneTimeCodeAuditEvent) => void,
+  audit: Audit,
 ): void {
   if (isLive(old, atMs)) {
     endChallenge(old, "superseded");
-    audit({ ...auditFacts(old, atMs), event: "superseded", by: by.challengeId });
+    audit({ ...auditFacts(old, atMs), ipClass, event: "superseded", by: by.challengeId });
   } else if (old.state === "active") {
     endChallenge(old, "expired");
   }
+}
+
+/** The facts that every audit event about a row tells. */
+export function auditFacts(row: ChallengeRow, atMs: number) {
+  const { tenant, userId, clientId, purpose, runId, stepId, challengeId } = row;
+  return { atMs, tenant, userId, clientId, purpose, runId, stepId, challengeId, ipClass: null };
+}
+
+function requestFacts(request: IssueChallengeRequest, challengeId: string, atMs: number) {
+  const { tenant, userId, clientId, purpose, runId, stepId, ipClass } = request;
+  return { atMs, tenant, userId, clientId, purpose, runId, stepId, challengeId, ipClass };
 }

@@ -60,7 +60,7 @@ describe("createMemoryOneTimeCodeStore", () => {
 
     await bench.advance(300_000 + day - 1);
     await bench.issue({ sessionId: "session-2", runId: "run-2" });
-    expect(await bench.codes.issue(request)).toEqual(first);
+    expect(await bench.codes.issue(request)).toEqual({ ...first, deliver: false });
     expect(await bench.codes.confirm(right)).toEqual(confirmed);
     expect((await bench.codes.confirm(wrong)).outcome).toBe("rejected");
     expect(bench.dump()).toHaveLength(2 + 3);

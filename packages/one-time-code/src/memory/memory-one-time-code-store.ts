@@ -1,14 +1,26 @@
 import type { OneTimeCodeAuditEvent } from "../store/one-time-code-audit-event.ts";
 import type { OneTimeCodeStore } from "../store/one-time-code-store.ts";
-import { type ChallengeTable, endChallenge, isLive, rowKey, viewChallenge } from "./challenge-table.ts";
+import { clientFullUntil, latest, windowFullUntil } from "./budget-table.ts";
+import {
+  type ChallengeRow,
+  type ChallengeTable,
+  endChallenge,
+  isLive,
+  rowKey,
+  viewChallenge,
+} from "./challenge-table.ts";
 import { confirmChallenge } from "./confirm-challenge.ts";
-import { auditFacts, issueChallenge } from "./issue-challenge.ts";
+import { forgetEnded } from "./forget-ended.ts";
+import { auditFacts, budgetKey, clientKey, issueChallenge } from "./issue-challenge.ts";
 
 /** A store that also shows all it holds. */
 export interface MemoryOneTimeCodeStore extends OneTimeCodeStore {
-  /** Every row, for tests that search it for what must not be there. */
+  /** Every challenge and attempt, for tests that search them for what must not be there. */
   dump(): readonly unknown[];
 }
+
+/** Forgotten at each issue, so that a store that nobody cleans stays small. */
+const issueBatch = 100;
 
 /**
  * Keeps challenges in memory, for the preview, the command line and tests; nothing outlives the process, or a day
@@ -22,11 +34,13 @@ export function createMemoryOneTimeCodeStore(options: {
   const { now, onAudit = () => {} } = options;
   const table: ChallengeTable = {
     byId: new Map(),
-    byIdempotencyKey: new Map(),
+    issues: new Map(),
     newestInSlot: new Map(),
     activeBySubject: new Map(),
     byRun: new Map(),
     attempts: new Map(),
+    budgets: new Map(),
+    clients: new Map(),
   };
 
   // Hashing is asynchronous, so commits queue here: nothing changes between a commit's first read and its last write.
@@ -37,23 +51,56 @@ export function createMemoryOneTimeCodeStore(options: {
     return done;
   }
 
+  function revoke(row: ChallengeRow | undefined, event: "revoked_by_run" | "revoked_by_user"): boolean {
+    const atMs = now();
+    if (row === undefined || !isLive(row, atMs)) return false;
+    endChallenge(row, "revoked");
+    onAudit({ ...auditFacts(row, atMs), event });
+    return true;
+  }
+
   return {
-    issue: (request) => commit(() => issueChallenge(table, request, now(), onAudit)),
+    issue: (request) =>
+      commit(() => {
+        const atMs = now();
+        forgetEnded(table, atMs, issueBatch);
+        return issueChallenge(table, request, atMs, onAudit);
+      }),
     confirm: (request) => commit(() => confirmChallenge(table, request, now, onAudit)),
     revokeRun: ({ tenant, runId }) =>
       commit(() => {
-        const atMs = now();
-        for (const row of table.byRun.get(rowKey(tenant, runId)) ?? []) {
-          if (!isLive(row, atMs)) continue;
-          endChallenge(row, "revoked");
-          onAudit({ ...auditFacts(row, atMs), event: "revoked_by_run" });
-        }
+        for (const row of table.byRun.get(rowKey(tenant, runId)) ?? []) revoke(row, "revoked_by_run");
+      }),
+    revokeByUser: ({ tenant, challengeId }) =>
+      commit(() => revoke(table.byId.get(rowKey(tenant, challengeId)), "revoked_by_user")),
+    unlock: ({ tenant, userId }) =>
+      commit(() => {
+        table.budgets.delete(budgetKey.failures({ tenant, subject: `user:${userId}` }));
+        const nowhere = { clientId: null, purpose: null, runId: null, stepId: null, challengeId: null, ipClass: null };
+        onAudit({ atMs: now(), tenant, userId, ...nowhere, event: "unlocked" });
       }),
     read: ({ tenant, challengeId }) =>
       commit(() => {
         const row = table.byId.get(rowKey(tenant, challengeId));
         return row === undefined ? null : viewChallenge(row, now());
       }),
+    callLimit: (caller) =>
+      commit(() => {
+        const nowMs = now();
+        const { policy } = caller;
+        const network = (key: string | null, limit: typeof policy.networkIssues) =>
+          windowFullUntil(table.budgets.get(key ?? "") ?? [], limit, nowMs);
+        const client = (operation: "issue" | "confirm", limit: typeof policy.clientIssues) =>
+          clientFullUntil(table.clients.get(clientKey(operation, caller)), limit, nowMs);
+        const retryAtMs = latest([
+          network(budgetKey.networkIssues(caller), policy.networkIssues),
+          network(budgetKey.networkConfirms(caller), policy.networkConfirms),
+          client("issue", policy.clientIssues),
+          client("confirm", policy.clientConfirms),
+        ]);
+        return retryAtMs === null ? null : { retryAtMs, nowMs };
+      }),
+    clean: ({ batch }) => commit(() => forgetEnded(table, now(), batch)),
     dump: () => [...table.byId.values(), ...table.attempts.entries()],
   };
 }

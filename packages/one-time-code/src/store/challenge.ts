@@ -15,12 +15,20 @@ export interface Challenge extends CodeBinding {
   /** Comparisons spent, those of the challenges it follows included. */
   readonly attempts: number;
   readonly maxAttempts: number;
+  /** Malformed inputs so far; they cost no attempt. */
+  readonly malformed: number;
+  /** How many codes it follows in its session, client and purpose while they were neither over nor confirmed. */
+  readonly resends: number;
+  /** When the first of them was issued; its own time when there is none. */
+  readonly firstIssuedAtMs: number;
   readonly alphabet: CodeAlphabet;
   readonly length: number;
   readonly kid: string;
   readonly createdAtMs: number;
   /** Valid for t in [createdAtMs, expiresAtMs). */
   readonly expiresAtMs: number;
-  /** The sealed code; null unless the state is `active`, and for decoys. */
+  /** The issue said so: in test mode, for a test user of a test client. */
+  readonly testMode: boolean;
+  /** The sealed code; null unless the state is `active`, for decoys, and outside test mode once it was delivered. */
   readonly sealed: Uint8Array | null;
 }

@@ -30,7 +30,7 @@ export function describeAudit(open: () => Promise<TestBench>): void {
         { event: "confirm_failed", reason: "malformed", attemptNumber: null },
         { event: "confirm_failed", reason: "wrong_code", attemptNumber: 1, runId: "run-2", stepId: "confirm" },
         { event: "superseded", challengeId: first.challengeId, by: second.challengeId },
-        { event: "issued", challengeId: second.challengeId },
+        { event: "resent", resend: 1, challengeId: second.challengeId },
         { event: "confirm_failed", reason: "foreign", attemptNumber: null, userId: "u-mallory" },
         { event: "confirmed", attemptNumber: 2, challengeId: second.challengeId },
         { event: "confirm_failed", reason: "replayed", attemptNumber: null },

@@ -1,6 +1,7 @@
 import { createOneTimeCodes } from "../create-one-time-codes.ts";
 import { generateKey } from "../key/generate-key.ts";
 import { createKeyRing, type KeyRing } from "../key/key-ring.ts";
+import { createOneTimeCodePolicy, type OneTimeCodePolicy } from "../one-time-code-policy.ts";
 import type {
   CodeConfirmation,
   ConfirmCodeRequest,
@@ -27,7 +28,7 @@ export interface TestBench extends OneTimeCodeStoreFixture {
   readonly keyRing: KeyRing;
   readonly codes: OneTimeCodes;
   /** The same store behind another service. */
-  serve(changes: { tenant?: string; keyRing?: KeyRing; testMode?: boolean }): OneTimeCodes;
+  serve(changes: { tenant?: string; keyRing?: KeyRing; testMode?: boolean; policy?: OneTimeCodePolicy }): OneTimeCodes;
   issue(changes?: Partial<IssueCodeRequest>): Promise<IssuedCode>;
   /** Submits under a new attempt id, unless one is given. */
   confirm(code: unknown, changes?: Partial<ConfirmCodeRequest>): Promise<CodeConfirmation>;
@@ -35,6 +36,22 @@ export interface TestBench extends OneTimeCodeStoreFixture {
   codeOf(issued: IssuedCode): Promise<string>;
   attemptsOf(issued: IssuedCode): Promise<number | undefined>;
 }
+
+/** Limits that are never reached, where a test is about something else. */
+const generousPolicy = createOneTimeCodePolicy({
+  resendCooldownSeconds: 0,
+  maxResends: 10,
+  minSendSeconds: 0,
+  maxMalformed: 1000,
+  userIssues: [{ seconds: 1, max: 1000 }],
+  destinationIssues: [{ seconds: 1, max: 1000 }],
+  userFailures: { seconds: 1, max: 1000 },
+  failureWaits: [],
+  networkIssues: { seconds: 1, max: 10_000 },
+  networkConfirms: { seconds: 1, max: 10_000 },
+  clientIssues: { seconds: 1, max: 10_000 },
+  clientConfirms: { seconds: 1, max: 10_000 },
+});
 
 /** A user whom a code reaches. */
 export const dana = { id: "u-dana", email: "dana@example.test", enabled: true, test: true };
@@ -54,6 +71,7 @@ export function issueRequest(changes: Partial<IssueCodeRequest> = {}): IssueCode
     typedName: "dana",
     client: { id: "digital-workplace", test: true },
     sessionId: "session-1",
+    ipClass: null,
     purpose: "second_factor",
     alphabet: "digits",
     length: 6,
@@ -71,6 +89,7 @@ export function confirmRequest(code: unknown, changes: Partial<ConfirmCodeReques
     clientId: "digital-workplace",
     userId: dana.id,
     sessionId: "session-1",
+    ipClass: null,
     purpose: "second_factor",
     challengeId: null,
     ...changes,
@@ -78,11 +97,15 @@ export function confirmRequest(code: unknown, changes: Partial<ConfirmCodeReques
   };
 }
 
-/** Sets a service on a store under test. */
-export function createTestBench(fixture: OneTimeCodeStoreFixture): TestBench {
+/** Sets a service on a store under test. @default policy generousPolicy */
+export function createTestBench(
+  fixture: OneTimeCodeStoreFixture,
+  { policy = generousPolicy }: { policy?: OneTimeCodePolicy } = {},
+): TestBench {
   const { store } = fixture;
   const keyRing = createKeyRing({ current: "k1", keys: { k1: generateKey() } });
-  const serve: TestBench["serve"] = (changes) => createOneTimeCodes({ store, keyRing, testMode: false, ...changes });
+  const serve: TestBench["serve"] = (changes) =>
+    createOneTimeCodes({ store, keyRing, testMode: false, policy, ...changes });
   const codes = serve({});
   return {
     store,

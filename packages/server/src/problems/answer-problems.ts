@@ -5,6 +5,7 @@ import { methodNotAllowed } from "hono/method-not-allowed";
 import type { AppEnv } from "../app-env.ts";
 import { logFailure } from "../log/log-failure.ts";
 import { ProblemError } from "./problem-error.ts";
+import { storeUnavailable } from "./store-unavailable.ts";
 import { problemKinds } from "./problem-kinds.ts";
 
 /** Turns everything that goes wrong into problem+json (RFC 9457), without stack traces. */
@@ -41,6 +42,7 @@ function toProblem(error: Error, context: Context<AppEnv>): ProblemError {
   if (error instanceof HTTPException && error.status < 500) {
     return new ProblemError("malformed-body", "The request cannot be read. Send a JSON body in UTF-8.");
   }
+  if ("code" in error && error.code === "store-unavailable") return storeUnavailable(error.message);
   logFailure(context.var.log, error);
   return new ProblemError(
     "internal-error",

@@ -12,11 +12,13 @@ export const problemKinds = {
   "unknown-component": { status: 404, title: "There is no such component" },
   "unknown-dataflow": { status: 404, title: "There is no such dataflow" },
   "unknown-run": { status: 404, title: "There is no such run" },
+  "unknown-question": { status: 404, title: "The run asks no such question" },
   "unknown-problem": { status: 404, title: "There is no such kind of problem" },
   "method-not-allowed": { status: 405, title: "The route does not take this method" },
   "body-too-slow": { status: 408, title: "The body took too long to arrive" },
   "idempotency-key-reused": { status: 409, title: "The idempotency key belongs to another call" },
   "idempotency-key-spent": { status: 409, title: "The run of the idempotency key is over and forgotten" },
+  "answer-expired": { status: 409, title: "The question is no longer open" },
   "version-conflict": { status: 412, title: "Somebody else changed the component" },
   "body-too-large": { status: 413, title: "The body is too large" },
   "wrong-content-type": { status: 415, title: "The body has the wrong content type" },
@@ -24,13 +26,16 @@ export const problemKinds = {
   "invalid-request": { status: 422, title: "The request does not have the right shape" },
   "caller-in-body": { status: 422, title: "The caller comes from the session" },
   "invalid-component": { status: 422, title: "The component has errors" },
+  "invalid-answer": { status: 422, title: "The answer does not fit the question" },
+  "too-many-requests": { status: 429, title: "Too many calls" },
   "internal-error": { status: 500, title: "Something went wrong on the server" },
+  "store-unavailable": { status: 503, title: "The database cannot be reached" },
   "not-ready": { status: 503, title: "The server is not ready" },
 } as const satisfies Readonly<Record<string, ProblemKind>>;
 
 /** The status and the title of a kind of problem (RFC 9457). */
 export interface ProblemKind {
-  readonly status: 400 | 401 | 403 | 404 | 405 | 408 | 409 | 412 | 413 | 415 | 421 | 422 | 500 | 503;
+  readonly status: 400 | 401 | 403 | 404 | 405 | 408 | 409 | 412 | 413 | 415 | 421 | 422 | 429 | 500 | 503;
   readonly title: string;
 }
 

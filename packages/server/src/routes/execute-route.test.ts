@@ -73,6 +73,7 @@ describe("execute", () => {
   it("refuses the key of a run that is over and forgotten: what it did is not repeated", async () => {
     const forgetful: Engine = {
       start: async () => ({ created: false }),
+      answer: async () => ({ status: "unknown" }),
       cancel: async () => {},
       get: async () => null,
       events: async function* () {},

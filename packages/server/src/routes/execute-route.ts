@@ -2,6 +2,7 @@ import { createRoute, z } from "@hono/zod-openapi";
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import type { JsonObject } from "@onceflow/step-runtime";
 import type { AppEnv } from "../app-env.ts";
+import { checkCallLimit } from "../auth/check-call-limit.ts";
 import { ipClass } from "../auth/ip-class.ts";
 import { requireScope } from "../auth/require-scope.ts";
 import { checkJsonText } from "../body/check-json-text.ts";
@@ -9,6 +10,7 @@ import { takeJson } from "../body/take-json.ts";
 import { jsonAnswer } from "../openapi/json-answer.ts";
 import { problemAnswers } from "../openapi/problem-answers.ts";
 import { ProblemError } from "../problems/problem-error.ts";
+import { storeUnavailable } from "../problems/store-unavailable.ts";
 import { executionOf } from "../runs/execution-of.ts";
 import { ownRun } from "../runs/own-run.ts";
 import { preferredWait } from "../runs/preferred-wait.ts";
@@ -44,7 +46,10 @@ export function addExecuteRoute(app: OpenAPIHono<AppEnv>, options: RouteOptions)
       body: { required: true, content: { "application/json": { schema: executeSchema } } },
     },
     responses: {
-      200: jsonAnswer(executionSchema, "The run is over: completed, failed or cancelled."),
+      200: jsonAnswer(
+        executionSchema,
+        "The run is over (completed, failed or cancelled), or it waits for an answer (suspended).",
+      ),
       202: jsonAnswer(executionSchema, "The run goes on."),
       ...problemAnswers(
         "malformed-body",
@@ -63,6 +68,8 @@ export function addExecuteRoute(app: OpenAPIHono<AppEnv>, options: RouteOptions)
         "wrong-content-type",
         "invalid-request",
         "caller-in-body",
+        "too-many-requests",
+        "store-unavailable",
       ),
     },
   });
@@ -77,6 +84,8 @@ export function addExecuteRoute(app: OpenAPIHono<AppEnv>, options: RouteOptions)
       throw new ProblemError("unknown-dataflow", `The component "${id}" has no dataflow of that id.`);
     }
     const runId = idempotencyKey === undefined ? random.uuid() : runIdForKey(idempotencyKey, { sessionId: session.id });
+    const network = ipClass(options.clientAddress(context));
+    await checkCallLimit({ clientId: session.clientId, ipClass: network }, options);
     const { created } = await engine.start({
       runId,
       component: stored.component,
@@ -87,7 +96,7 @@ export function addExecuteRoute(app: OpenAPIHono<AppEnv>, options: RouteOptions)
         clientId: session.clientId,
         userId: session.userId,
         sessionId: session.id,
-        ipClass: ipClass(options.clientAddress(context)),
+        ipClass: network,
       },
     });
     const wait = preferredWait(context.req.header("Prefer"), { limitMs: waitLimitMs });
@@ -109,6 +118,7 @@ export function addExecuteRoute(app: OpenAPIHono<AppEnv>, options: RouteOptions)
     if (wait.waitMs === 0) return context.json({ runId, status: "running" as const }, 202);
     await waitForEnd(runId, { engine, waitMs: wait.waitMs, signal: context.req.raw.signal });
     const execution = executionOf(await ownRun(runId, { engine, session }));
+    if (execution.error?.code === "store-unavailable") throw storeUnavailable(execution.error.message);
     return execution.status === "running" ? context.json(execution, 202) : context.json(execution, 200);
   });
 }

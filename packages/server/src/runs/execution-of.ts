@@ -2,7 +2,16 @@ import type { RunError, RunView } from "@onceflow/step-runtime";
 import type { Execution } from "./run-schema.ts";
 
 /** What execute answers about a run: exactly these fields, absent ones left out. */
-export function executionOf({ runId, result }: RunView): Execution {
+export function executionOf({ runId, result, question }: RunView): Execution {
+  if (question !== null) {
+    const { modal, token, fields, deadline, definitions } = question;
+    return {
+      runId,
+      status: "suspended",
+      definitions: { ...definitions },
+      modal: { ...modal, controls: [...modal.controls], token, fields: [...fields], deadline },
+    };
+  }
   if (result === null) return { runId, status: "running" };
   return {
     runId,

@@ -12,19 +12,31 @@ const modalSchema = z
     id: z.string(),
     title: z.union([z.string(), z.record(z.string(), z.string())]),
     controls: z.array(z.looseObject({ type: z.string(), value: z.unknown().optional() })),
+    token: z
+      .string()
+      .optional()
+      .openapi({ description: "The modal asks: what POST /api/runs/{id}/answers/{token} wants." }),
+    fields: z.array(z.string()).optional().openapi({ description: "The definitions that may be answered." }),
+    deadline: z
+      .number()
+      .nullable()
+      .optional()
+      .openapi({ description: "When the wait is over, milliseconds since 1970." }),
   })
   .openapi("Modal");
 
 const resultFields = {
   runId: z.string(),
-  status: z.enum(["running", "completed", "failed", "cancelled"]),
+  status: z.enum(["running", "suspended", "completed", "failed", "cancelled"]),
   response: z.unknown().optional().openapi({ description: "What Write response answered." }),
   responseStatus: z.number().int().optional(),
   definitions: z
     .record(z.string(), z.unknown())
     .optional()
     .openapi({ description: "The definitions at the end; entered secrets are masked." }),
-  modal: modalSchema.optional().openapi({ description: "The last modal that was shown, its values resolved." }),
+  modal: modalSchema
+    .optional()
+    .openapi({ description: "The last modal that was shown, or the one that asks; its values resolved." }),
   error: errorSchema.optional(),
 };
 
@@ -63,6 +75,13 @@ export const executeSchema = strictBody({
       "A repeated call of the same session with the same key gets the first call's run, or 409 once that is forgotten; its input is not compared.",
   }),
 }).openapi("Execute");
+
+/** The body of an answer. */
+export const answerSchema = strictBody({
+  outcome: z.enum(["answered", "resend", "dismissed"]).default("answered"),
+  value: z.record(z.string(), z.unknown()).default({}).openapi({ description: "Values of the definitions asked for." }),
+  answerId: z.string().min(1).max(128).openapi({ description: "Made by the caller: sent twice, it is taken once." }),
+}).openapi("Answer");
 
 /** One of {@link executionSchema}. */
 export type Execution = z.output<typeof executionSchema>;

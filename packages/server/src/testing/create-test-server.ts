@@ -1,5 +1,5 @@
 import { builtInSteps, createStepRegistry, parseComponent } from "@onceflow/step-runtime";
-import type { ComponentStore, OneTimeCodes } from "@onceflow/step-runtime";
+import type { ComponentStore, Notifier, OneTimeCodes } from "@onceflow/step-runtime";
 import {
   createFixedClock,
   createMemoryClients,
@@ -40,6 +40,8 @@ const noCodes: OneTimeCodes = {
   revokeRun: async () => {},
 };
 
+const noMail: Notifier = { queue: () => Promise.reject(new Error("no mail here")) };
+
 /** Makes one; `overrides` replace what it is handed. */
 export async function createTestServer(overrides: Partial<ServerOptions> = {}): Promise<TestServer> {
   const clock = createFixedClock();
@@ -55,11 +57,12 @@ export async function createTestServer(overrides: Partial<ServerOptions> = {}): 
   const app = createServer({
     engine: createMemoryEngine({
       steps,
-      ports: { oneTimeCodes: noCodes, users, clients, scriptRunner },
+      ports: { oneTimeCodes: noCodes, users, clients, scriptRunner, notifier: noMail },
       clock,
       random: systemRandom,
     }),
     components,
+    codes: { callLimit: async () => null },
     users,
     clients,
     steps,

@@ -313,7 +313,7 @@ describe("validateComponent", () => {
       ]);
       expect(issues).toMatchObject([{ code: "cycle-without-wait", stepId: "a" }]);
       expect(issues[0]?.message).toBe(
-        'The steps "a" → "b" → "a" run in a loop that never waits. Let it wait for a person in a step of type "ask", or remove a connection.',
+        'The steps "a" → "b" → "a" run in a loop that never waits. Let it wait for a person in a step of type "show-modal" or "ask", or remove a connection.',
       );
     });
 

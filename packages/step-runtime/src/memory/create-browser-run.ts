@@ -12,6 +12,7 @@ import { createStepRegistry, type StepRegistry } from "../step/step-registry.ts"
 import { builtInSteps } from "../steps/index.ts";
 import { createMemoryClients } from "./memory-clients.ts";
 import { createMemoryEngine } from "./memory-engine.ts";
+import { createMemoryNotifier } from "./memory-notifier.ts";
 import { createMemoryUsers } from "./memory-users.ts";
 import { sampleClients, sampleUsers } from "./sample-users.ts";
 import { systemClock, systemRandom } from "./system.ts";
@@ -20,7 +21,10 @@ import { systemClock, systemRandom } from "./system.ts";
 export interface BrowserRunOptions {
   readonly scriptRunner: ScriptRunner;
   /** In test mode, so that the preview can show codes. */
-  readonly oneTimeCodes: OneTimeCodes;
+  readonly oneTimeCodes: OneTimeCodes & {
+    /** Opens a code for the messages that the preview shows. */
+    openForDelivery(challengeId: string): Promise<{ readonly code: string; readonly expiresAt: string } | null>;
+  };
   /** Default: the built-in steps. */
   readonly steps?: StepRegistry<BuiltInPorts>;
   readonly users?: Users;
@@ -42,22 +46,38 @@ export function createBrowserRun(options: BrowserRunOptions): DataflowRunner {
     sessionId: random.uuid(),
     ipClass: null,
   };
+  const notifier = createMemoryNotifier({
+    openCode: (challengeId) => oneTimeCodes.openForDelivery(challengeId),
+    showsCodes: true,
+  });
   const engine = createMemoryEngine({
     steps: options.steps ?? createStepRegistry(builtInSteps),
-    ports: { oneTimeCodes, users, clients, scriptRunner },
+    ports: { oneTimeCodes, users, clients, scriptRunner, notifier },
+    messagesOf: (runId) => notifier.messagesOf(runId),
     clock,
     random,
     keepEnded: 20,
   });
   return {
-    async run({ component, dataflowId, input, onEvent, signal }) {
+    async run({ component, dataflowId, input, onEvent, onQuestion, signal }) {
       const runId = random.uuid();
       const cancel = () => void engine.cancel(runId);
       signal?.addEventListener("abort", cancel);
       try {
         await engine.start({ runId, component, dataflowId, input, caller });
         if (signal?.aborted) cancel();
-        for await (const event of engine.events(runId)) onEvent?.(event);
+        for await (const event of engine.events(runId)) {
+          onEvent?.(event);
+          if (event.type !== "run-suspended") continue;
+          const question = (await engine.get(runId))?.question;
+          if (!question) continue;
+          if (onQuestion) {
+            onQuestion(question, (answer) => engine.answer(runId, question.token, { ...answer, ipClass: null }));
+          } else {
+            // Nobody is there who could answer.
+            await engine.cancel(runId);
+          }
+        }
         return (await engine.get(runId))?.result as RunResult;
       } finally {
         signal?.removeEventListener("abort", cancel);

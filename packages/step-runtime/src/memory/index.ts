@@ -11,4 +11,6 @@ export type { MemoryEngineOptions } from "./memory-engine.ts";
 export { createMemoryUsers } from "./memory-users.ts";
 export { sampleClients, sampleUsers } from "./sample-users.ts";
 export { createSeededRandom } from "./seeded-random.ts";
-export { systemClock, systemRandom } from "./system.ts";
+export { systemClock, systemRandom, systemTimer } from "./system.ts";
+export { createMemoryNotifier } from "./memory-notifier.ts";
+export type { MemoryNotifier, MemoryNotifierOptions } from "./memory-notifier.ts";

@@ -15,6 +15,7 @@ describe("rememberIssuedCodes", () => {
         typedName: "demo",
         client: { id: "digital-workplace", test: true },
         sessionId: "session-1",
+        ipClass: null,
         purpose: "second_factor",
         alphabet: "digits",
         length: 6,

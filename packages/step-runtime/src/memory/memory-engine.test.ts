@@ -9,6 +9,7 @@ import { createPlainScriptRunner } from "../testing/plain-script-runner.ts";
 import { createFixedClock } from "./fixed-clock.ts";
 import { createMemoryClients } from "./memory-clients.ts";
 import { createMemoryEngine } from "./memory-engine.ts";
+import { createMemoryNotifier } from "./memory-notifier.ts";
 import { createMemoryUsers } from "./memory-users.ts";
 import { sampleClients, sampleUsers } from "./sample-users.ts";
 import { createSeededRandom } from "./seeded-random.ts";
@@ -44,11 +45,14 @@ describe("createMemoryEngine", () => {
 
 function create(more: { readonly keepEnded?: number; readonly keepEndedBytes?: number } = {}): Engine {
   const clock = createFixedClock();
+  const oneTimeCodes = createMemoryOneTimeCodes({ clock });
+  const notifier = createMemoryNotifier({ openCode: (id) => oneTimeCodes.openForDelivery(id), showsCodes: true });
   return createMemoryEngine({
     ...more,
     steps: createStepRegistry(builtInSteps),
     ports: {
-      oneTimeCodes: createMemoryOneTimeCodes({ clock }),
+      oneTimeCodes,
+      notifier,
       users: createMemoryUsers(sampleUsers),
       clients: createMemoryClients(sampleClients),
       scriptRunner: createPlainScriptRunner((item) => {
@@ -56,6 +60,8 @@ function create(more: { readonly keepEnded?: number; readonly keepEndedBytes?: n
       }),
     },
     clock,
+    timer: clock,
     random: createSeededRandom(),
+    messagesOf: (runId) => notifier.messagesOf(runId),
   });
 }

@@ -1,10 +1,19 @@
 import type { Clock } from "../ports/clock.ts";
-import type { RunResult, RunView, StartRun, StepCall, StepIO } from "../ports/engine.ts";
+import type { RunQuestion, RunResult, RunView, StartRun, StepCall, StepIO } from "../ports/engine.ts";
 import type { Random } from "../ports/random.ts";
+import type { Checkpoint } from "../run/checkpoint.ts";
 import type { RunEvent } from "../run/run-events.ts";
 import { initialRunState, nextRunState, type RunState } from "../run/run-state.ts";
 import type { Caller } from "../step/caller.ts";
 import { createModelBudget, runBudget } from "../step/model-budget.ts";
+
+/** What a run waits with, and what it needs to go on. */
+export interface OpenQuestion {
+  readonly view: RunQuestion;
+  readonly checkpoint: Checkpoint;
+  /** Takes back the time limit. */
+  readonly cancelTimeout: () => void;
+}
 
 /** One run of the memory engine, from its start until it is forgotten. */
 export class MemoryRun {
@@ -14,6 +23,9 @@ export class MemoryRun {
   /** Called at every event and at the end. */
   readonly watchers = new Set<() => void>();
   result: RunResult | null = null;
+  question: OpenQuestion | null = null;
+  /** The answers that were accepted, by the token of their question. */
+  readonly answers = new Map<string, string>();
   cancelled = false;
   #controller: AbortController | null = null;
 
@@ -40,6 +52,7 @@ export class MemoryRun {
 
   end(result: RunResult): void {
     this.result = result;
+    this.question = null;
     // What people typed is needed no longer.
     this.start = { ...this.start, input: {} };
     this.#notify();
@@ -49,11 +62,13 @@ export class MemoryRun {
   createIO(clock: Clock, random: Random): StepIO {
     return {
       step: (_key, body) => body(new MemoryStepCall(this, clock, random)),
-      emit: (event) => {
-        this.events.push(event);
-        if (this.watchers.size > 0) this.#notify();
-      },
+      emit: (event) => this.emit(event),
     };
+  }
+
+  emit(event: RunEvent): void {
+    this.events.push(event);
+    if (this.watchers.size > 0) this.#notify();
   }
 
   view(): RunView {
@@ -95,15 +110,17 @@ class MemoryRunView implements RunView {
   readonly componentId: string;
   readonly dataflowId: string;
   readonly caller: Caller;
+  readonly question: RunQuestion | null;
   readonly result: RunResult | null;
   readonly #events: readonly RunEvent[];
   readonly #count: number;
 
-  constructor({ start, events, result }: MemoryRun) {
+  constructor({ start, events, question, result }: MemoryRun) {
     this.runId = start.runId;
     this.componentId = start.component.id;
     this.dataflowId = start.dataflowId;
     this.caller = start.caller;
+    this.question = question?.view ?? null;
     this.result = result;
     this.#events = events;
     this.#count = events.length;

@@ -11,3 +11,9 @@ export interface Clients {
   get(id: string): Promise<Client | null>;
   list(): Promise<readonly Client[]>;
 }
+
+/** Where clients are registered. */
+export interface ClientRegistry extends Clients {
+  /** Adds a client, or replaces the one with this id. */
+  put(client: Client): Promise<void>;
+}

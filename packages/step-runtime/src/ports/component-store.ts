@@ -7,10 +7,19 @@ export interface StoredComponent {
   readonly version: number;
 }
 
+/** One version in a component's history. */
+export interface ComponentVersion {
+  readonly version: number;
+  /** Milliseconds since 1970. */
+  readonly storedAtMs: number;
+}
+
 /** Where components are kept. */
 export interface ComponentStore {
   get(id: string): Promise<StoredComponent | null>;
   list(): Promise<readonly StoredComponent[]>;
+  /** The versions of a component, newest first; empty for an unknown one. */
+  versions(id: string): Promise<readonly ComponentVersion[]>;
   /**
    * Stores and publishes a component.
    *

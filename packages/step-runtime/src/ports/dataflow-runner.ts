@@ -1,7 +1,7 @@
 import type { Component } from "../component/component-schema.ts";
 import type { JsonObject } from "../component/json.ts";
 import type { RunEvent } from "../run/run-events.ts";
-import type { RunResult } from "./engine.ts";
+import type { AnswerReceipt, RunAnswer, RunQuestion, RunResult } from "./engine.ts";
 
 /** Runs one dataflow for a page or preview: in the browser (`createBrowserRun`) or on a server. Calls of one runner share a session. */
 export interface DataflowRunner {
@@ -15,5 +15,10 @@ export interface DataflowRunRequest {
   readonly input: JsonObject;
   /** Called for each event while the run goes on. */
   readonly onEvent?: (event: RunEvent) => void;
+  /** Called each time the run waits for a person, with the way to answer; `run` resolves only when the run is over. */
+  readonly onQuestion?: (question: RunQuestion, answer: AnswerQuestion) => void;
   readonly signal?: AbortSignal;
 }
+
+/** Answers one question; rejects when the answer could not be brought, so that it may be tried again with the same `answerId`. */
+export type AnswerQuestion = (answer: Omit<RunAnswer, "ipClass">) => Promise<AnswerReceipt>;

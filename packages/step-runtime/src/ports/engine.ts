@@ -42,14 +42,37 @@ export interface StartRun {
   readonly caller: Caller;
 }
 
+/** What a person said to a modal that asks. */
+export interface RunAnswer {
+  /** @default "answered" */
+  readonly outcome?: "answered" | "resend" | "dismissed";
+  /** Values of the definitions that the modal's fields ask for. */
+  readonly value?: JsonObject;
+  /** Made by whoever answers: the same answer sent twice is taken once. */
+  readonly answerId: string;
+  /** The network of the request that brings the answer. */
+  readonly ipClass: string | null;
+}
+
+/**
+ * What became of an answer. `accepted`: the run goes on. `duplicate`: this answer was accepted before. `expired`: another
+ * answer, the timeout or the end of the run came first. `unknown`: no such run or token. `invalid`: a value is undefined
+ * or has the wrong type; the token is not used up.
+ */
+export type AnswerReceipt =
+  | { readonly status: "accepted" | "duplicate" | "expired" | "unknown" }
+  | { readonly status: "invalid"; readonly message: string };
+
 /** Drives runs. */
 export interface Engine {
   /** `created` is false when the run exists already. */
   start(run: StartRun): Promise<{ created: boolean }>;
+  /** Answers the question that a run waits with; the first of answer, timeout and cancel wins. */
+  answer(runId: string, token: string, answer: RunAnswer): Promise<AnswerReceipt>;
   cancel(runId: string): Promise<void>;
   /** Null for an unknown run. */
   get(runId: string): Promise<RunView | null>;
-  /** The events after `after`, live until the run ends; a reader resumes by `seq`. */
+  /** The events after `after`, live until the run ends, also over its waits; a reader resumes by `seq`. */
   events(runId: string, after?: number, signal?: AbortSignal): AsyncIterable<SequencedRunEvent>;
   close(): Promise<void>;
 }
@@ -57,8 +80,16 @@ export interface Engine {
 /** An event with its place in the run, from 1. */
 export type SequencedRunEvent = RunEvent & { readonly seq: number };
 
-/** One message that a run sent, for test mode and the inspector. */
-export type RunMessage = JsonObject;
+/** One message that a run sent, for test mode and the inspector: as rendered, the address masked, the code too outside test mode. */
+export type RunMessage = {
+  readonly stepId: string;
+  readonly to: string;
+  readonly subject: string;
+  readonly text: string | null;
+  readonly html: string | null;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+};
 
 /** A run as its owner sees it. Secrets are masked, but for issued ones in test mode. */
 export interface RunView {
@@ -67,8 +98,25 @@ export interface RunView {
   readonly dataflowId: string;
   readonly caller: Caller;
   readonly state: RunState;
+  /** What the run waits for; null while it goes on and once it is over. */
+  readonly question: RunQuestion | null;
   /** Present once the run is over. */
   readonly result: RunResult | null;
+}
+
+/** A modal that asks, and the way to answer it. */
+export interface RunQuestion {
+  /** Belongs to this one question; opens nothing without the run's session or run token. */
+  readonly token: string;
+  readonly stepId: string;
+  /** Its values resolved; issued secrets read as their digits in test mode only. */
+  readonly modal: ModalView;
+  /** The definitions that may be answered. */
+  readonly fields: readonly string[];
+  /** When the wait ends by `timeout`, milliseconds since 1970; null: never. */
+  readonly deadline: number | null;
+  /** The definitions as they stand; entered secrets are masked. */
+  readonly definitions: JsonObject;
 }
 
 /** How a run ended. */

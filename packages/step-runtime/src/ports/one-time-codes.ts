@@ -14,6 +14,19 @@ export interface OneTimeCodes {
   revokeRun(runId: string): Promise<void>;
 }
 
+/** What the edge, an operator and the "this was not me" page ask of the codes; steps do not. */
+export interface OneTimeCodeOperations {
+  /** When a caller whose network or client reached a limit may come back; null: at once. */
+  callLimit(caller: {
+    readonly clientId: string;
+    readonly ipClass: string | null;
+  }): Promise<{ readonly retryAt: string; readonly retryAfterSeconds: number } | null>;
+  /** Lets a user confirm again at once, whatever failed before. */
+  unlock(userId: string): Promise<void>;
+  /** Revokes a challenge because its owner did not ask for it; false when it was over or unknown. */
+  revokeByUser(challengeId: string): Promise<boolean>;
+}
+
 /** The facts that a code is bound to. */
 export interface IssueCodeRequest {
   /** Stable per (run, step, activation): a repeated call gets the same challenge, the same code and the same expiry. */
@@ -31,6 +44,8 @@ export interface IssueCodeRequest {
   readonly typedName: string;
   readonly client: { readonly id: string; readonly test: boolean };
   readonly sessionId: string;
+  /** The caller's network (IPv4 /32, IPv6 /64); null: unknown, and no budget of a network counts. */
+  readonly ipClass: string | null;
   readonly purpose: CodePurpose;
   readonly alphabet: CodeAlphabet;
   readonly length: number;
@@ -47,10 +62,12 @@ export interface IssuedCode {
   /** ISO 8601, UTC. The code is valid for t in [issued, expiresAt). */
   readonly expiresAt: string;
   readonly length: number;
-  /** ISO 8601, UTC. */
+  /** ISO 8601, UTC: when another issue is not suppressed, as far as the user's own budget tells. */
   readonly resendAvailableAt: string;
   /** The code itself, only when every gate of test mode holds; else null. */
   readonly revealedCode: string | null;
+  /** Whether there is something to deliver: false for a decoy and where a limit suppressed the issue. It is for the outbox and never shown. */
+  readonly deliver: boolean;
 }
 
 /** One submission of a code. */
@@ -63,6 +80,8 @@ export interface ConfirmCodeRequest {
   /** The caller's user, if there is one: the challenge must be theirs. */
   readonly userId: string | null;
   readonly sessionId: string;
+  /** The caller's network; null: unknown, and no budget of a network counts. */
+  readonly ipClass: string | null;
   readonly purpose: CodePurpose;
   /** The last challenge issued in the caller's own run; null: the newest active one of (session, client, purpose). */
   readonly challengeId: string | null;
@@ -70,7 +89,7 @@ export interface ConfirmCodeRequest {
   readonly code: unknown;
 }
 
-/** `rejected`: attempts are left. `refused`: all else (expired, replayed, locked, foreign, unknown). */
+/** `rejected`: attempts are left, or a wait is on (`retryAt`: nothing was compared). `refused`: all else (expired, replayed, locked, foreign, unknown). */
 export interface CodeConfirmation {
   readonly outcome: "confirmed" | "rejected" | "refused";
   /** ISO 8601, UTC: when to try again, if a wait is on. */

@@ -18,3 +18,13 @@ export interface Users {
   find(nameOrId: string): Promise<User | null>;
   list(): Promise<readonly User[]>;
 }
+
+/** Where users are kept. */
+export interface UserDirectory extends Users {
+  /**
+   * Adds a user, or replaces the one with this ID.
+   *
+   * @throws an error with the code `user-name-taken` when another user has the name
+   */
+  put(user: User): Promise<void>;
+}

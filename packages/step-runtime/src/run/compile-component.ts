@@ -23,6 +23,7 @@ export interface CompiledDataflow {
   readonly component: Component;
   /** The input steps, in document order. */
   readonly starts: readonly CompiledStep[];
+  step(id: string): CompiledStep | undefined;
 }
 
 /** A step with everything that a run needs of it. */
@@ -89,5 +90,5 @@ function compileDataflow(component: Component, dataflow: Dataflow, steps: StepRe
     }
   }
   const starts = [...byId.values()].filter(({ definition }) => definition.sources === "none");
-  return { id: dataflow.id, component, starts };
+  return { id: dataflow.id, component, starts, step: (id) => byId.get(id) };
 }

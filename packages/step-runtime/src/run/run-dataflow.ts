@@ -7,6 +7,7 @@ import type { Facts, Model } from "../step/model.ts";
 import { createModelBudget, type ModelBudget } from "../step/model-budget.ts";
 import { present, redact } from "../step/redact.ts";
 import { StepFailure } from "../step/step-failure.ts";
+import type { Resumption, Suspension, Wait } from "./checkpoint.ts";
 import type { CompiledDataflow, CompiledStep } from "./compile-component.ts";
 import { mergeModel } from "./merge-model.ts";
 import type { RunError } from "./run-events.ts";
@@ -26,6 +27,8 @@ export interface RunDataflowOptions {
   readonly ports: unknown;
   readonly io: StepIO;
   readonly clock: Clock;
+  /** Goes on where a run was suspended. */
+  readonly resume?: Resumption;
   /** Asked between steps; a run that was cancelled ends there. */
   readonly isCancelled?: () => boolean;
   /** What the run's outputs may come to; an engine that reads it afterwards knows the run's size. */
@@ -39,19 +42,22 @@ interface Arrival {
 
 /**
  * Walks a dataflow: steps run one at a time, in order of arrival; each arrival activates the step once more.
+ * When nothing else can run and a step has asked a person, the run is suspended; it goes on with `resume`.
  * Never throws: a failed run is a result. Awaits only what is a promise, since most steps are not.
  */
-export async function runDataflow(dataflow: CompiledDataflow, options: RunDataflowOptions): Promise<RunResult> {
-  const { runId, io, clock, isCancelled, budget = createModelBudget() } = options;
-  const queue: Arrival[] = dataflow.starts.map((step) => ({ step, model: {} }));
-  const activations = new Map<string, number>();
-  let facts: Facts = {};
-  let modal: ModalView | null = null;
-  let response: StepResult["response"];
-  let answered: Model | undefined;
+export async function runDataflow(
+  dataflow: CompiledDataflow,
+  options: RunDataflowOptions,
+): Promise<RunResult | Suspension> {
+  const { runId, io, clock, resume, isCancelled, budget = createModelBudget() } = options;
+  const queue: Arrival[] = [];
+  const activations = new Map(resume?.checkpoint.activations);
+  const waits: Wait[] = [...(resume?.checkpoint.waits ?? [])];
+  let facts: Facts = resume?.checkpoint.facts ?? {};
+  let modal: ModalView | null = resume?.checkpoint.modal ?? null;
+  let response = resume?.checkpoint.response;
+  let answered = resume?.checkpoint.answered;
   let last: { readonly step: CompiledStep; readonly outcome: string; readonly model: Model } | undefined;
-
-  io.emit({ type: "run-started", runId, dataflowId: dataflow.id, at: clock.now() });
 
   const end = (status: RunResult["status"], error: RunError | null): RunResult => {
     const at = clock.now();
@@ -69,42 +75,17 @@ export async function runDataflow(dataflow: CompiledDataflow, options: RunDatafl
     };
   };
 
-  for (let next = 0; next < queue.length; next += 1) {
-    const { step, model } = queue[next] as Arrival;
-    if (isCancelled?.()) return end("cancelled", null);
-    const activation = (activations.get(step.id) ?? 0) + 1;
-    activations.set(step.id, activation);
-    if (activation > maxActivations) {
-      return end("failed", {
-        code: "too-many-activations",
-        message: `Step "${step.id}" was about to run for the ${activation}st time. A run may activate a step ${maxActivations} times: check the loop that leads to it.`,
-        stepId: step.id,
-      });
-    }
-    io.emit({ type: "step-started", stepId: step.id, activation, at: clock.now() });
-
-    let result: StepResult;
-    let merged: Model;
+  /** Leaves a step by an outcome; the result is the end of the run, if it was that. */
+  const leave = (step: CompiledStep, activation: number, model: Model, result: StepResult): RunResult | null => {
     let output: JsonObject;
     let shownResponse: JsonValue;
     try {
-      const pending = io.step(
-        { stepId: step.id, activation },
-        (call) => step.definition.run(new RunningStep(step, model, facts, activation, call, dataflow, options)),
-        step.definition.effect ?? "pure",
-      );
-      result = pending instanceof Promise ? await pending : pending;
-      merged = mergeModel(model, result);
       output = redact(result.data, budget);
       shownResponse = result.response ? redact(result.response.value, budget) : null;
     } catch (thrown) {
-      if (isCancelled?.()) return end("cancelled", null);
-      const error = toRunError(thrown, step.id, model);
-      const console = thrown instanceof StepFailure && thrown.console.length > 0 ? { console: thrown.console } : {};
-      io.emit({ type: "step-failed", stepId: step.id, activation, error, ...console, at: clock.now() });
-      return end("failed", error);
+      return fail(step, activation, model, thrown);
     }
-
+    const merged = mergeModel(model, result);
     if (result.facts) facts = { ...facts, ...result.facts };
     last = { step, outcome: result.outcome, model: merged };
     const at = clock.now();
@@ -136,19 +117,79 @@ export async function runDataflow(dataflow: CompiledDataflow, options: RunDatafl
         at,
       });
     }
-
     const followers = step.followers.get(result.outcome);
     if (followers && followers.length > 0) {
       for (const follower of followers) queue.push({ step: follower, model: merged });
-    } else {
-      const code = step.definition.outcomes[result.outcome]?.failsAs;
-      if (code) {
-        const message = result.reason ?? `Step "${step.id}" ended as "${result.outcome}", which no step follows.`;
-        return end("failed", { code, message, stepId: step.id });
-      }
+      return null;
     }
+    const code = step.definition.outcomes[result.outcome]?.failsAs;
+    if (!code) return null;
+    const message = result.reason ?? `Step "${step.id}" ended as "${result.outcome}", which no step follows.`;
+    return end("failed", { code, message, stepId: step.id });
+  };
+
+  const fail = (step: CompiledStep, activation: number, model: Model, thrown: unknown): RunResult => {
+    const error = toRunError(thrown, step.id, model);
+    const console = thrown instanceof StepFailure && thrown.console.length > 0 ? { console: thrown.console } : {};
+    io.emit({ type: "step-failed", stepId: step.id, activation, error, ...console, at: clock.now() });
+    return end("failed", error);
+  };
+
+  if (resume) {
+    const wait = waits.shift();
+    const step = wait && dataflow.step(wait.stepId);
+    if (!wait || !step) throw new Error("A checkpoint without a wait of this dataflow cannot be resumed.");
+    const { stepId, activation, model } = wait;
+    io.emit({ type: "run-resumed", stepId, activation, outcome: resume.outcome, at: clock.now() });
+    const data: Model = Object.keys(resume.values).length > 0 ? { data: resume.values } : {};
+    const ended = leave(step, activation, model, { outcome: resume.outcome, data });
+    if (ended) return ended;
+  } else {
+    for (const step of dataflow.starts) queue.push({ step, model: {} });
+    io.emit({ type: "run-started", runId, dataflowId: dataflow.id, at: clock.now() });
   }
 
+  for (let next = 0; next < queue.length; next += 1) {
+    const { step, model } = queue[next] as Arrival;
+    if (isCancelled?.()) return end("cancelled", null);
+    const activation = (activations.get(step.id) ?? 0) + 1;
+    activations.set(step.id, activation);
+    if (activation > maxActivations) {
+      return end("failed", {
+        code: "too-many-activations",
+        message: `Step "${step.id}" was about to run for the ${activation}st time. A run may activate a step ${maxActivations} times: check the loop that leads to it.`,
+        stepId: step.id,
+      });
+    }
+    io.emit({ type: "step-started", stepId: step.id, activation, at: clock.now() });
+
+    let result: StepResult;
+    try {
+      const pending = io.step(
+        { stepId: step.id, activation },
+        (call) => step.definition.run(new RunningStep(step, model, facts, activation, call, dataflow, options)),
+        step.definition.effect ?? "pure",
+      );
+      result = pending instanceof Promise ? await pending : pending;
+    } catch (thrown) {
+      return isCancelled?.() ? end("cancelled", null) : fail(step, activation, model, thrown);
+    }
+    if (result.question) {
+      waits.push({ stepId: step.id, activation, model, question: result.question });
+      continue;
+    }
+    const ended = leave(step, activation, model, result);
+    if (ended) return ended;
+  }
+
+  if (isCancelled?.()) return end("cancelled", null);
+  const [open] = waits;
+  if (open) {
+    const { stepId, question } = open;
+    modal = question.modal;
+    io.emit({ type: "modal-shown", stepId, modalId: modal.id, at: clock.now() });
+    return { status: "suspended", checkpoint: { activations, waits, facts, modal, response, answered } };
+  }
   if (response) return end("completed", null);
   return end("failed", {
     code: "no-response",
@@ -159,7 +200,8 @@ export async function runDataflow(dataflow: CompiledDataflow, options: RunDatafl
   });
 }
 
-function presentModal(modal: ModalView): ModalView {
+/** A modal with its values as the run's owner may see them. */
+export function presentModal(modal: ModalView): ModalView {
   return {
     ...modal,
     controls: modal.controls.map((control) =>

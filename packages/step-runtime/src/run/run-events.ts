@@ -41,6 +41,23 @@ export type RunEvent =
       readonly response: JsonValue;
       readonly at: number;
     }
+  /** The run waits for a person; `deadline` is when it goes on by `timeout`. */
+  | {
+      readonly type: "run-suspended";
+      readonly stepId: string;
+      readonly activation: number;
+      readonly modalId: string;
+      readonly deadline: number | null;
+      readonly at: number;
+    }
+  /** Somebody answered, or nobody did in time. */
+  | {
+      readonly type: "run-resumed";
+      readonly stepId: string;
+      readonly activation: number;
+      readonly outcome: string;
+      readonly at: number;
+    }
   | { readonly type: "run-completed"; readonly at: number }
   | { readonly type: "run-failed"; readonly error: RunError; readonly at: number }
   | { readonly type: "run-cancelled"; readonly at: number };

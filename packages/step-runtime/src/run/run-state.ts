@@ -4,7 +4,7 @@ import type { RunError, RunEvent } from "./run-events.ts";
 
 /** What the events of a run add up to: a redacted view. */
 export interface RunState {
-  readonly status: "pending" | "running" | "completed" | "failed" | "cancelled";
+  readonly status: "pending" | "running" | "suspended" | "completed" | "failed" | "cancelled";
   readonly startedAt: number | null;
   readonly endedAt: number | null;
   /** In order of start. */
@@ -88,6 +88,10 @@ export function nextRunState(state: RunState, event: RunEvent): RunState {
       return state.responseStatus === null
         ? { ...state, response: event.response, responseStatus: event.status }
         : state;
+    case "run-suspended":
+      return { ...state, status: "suspended" };
+    case "run-resumed":
+      return { ...state, status: "running" };
     case "run-completed":
       return { ...state, status: "completed", endedAt: event.at };
     case "run-failed":

@@ -2,7 +2,7 @@ import type { Component } from "../component/component-schema.ts";
 import { parsePath } from "../component/path.ts";
 import type { StepCall } from "../ports/engine.ts";
 import type { Caller } from "../step/caller.ts";
-import type { ExitOptions, StepContext, StepResult } from "../step/define-step.ts";
+import type { ExitOptions, Question, StepContext, StepResult } from "../step/define-step.ts";
 import type { Facts, Model, ModelValue } from "../step/model.ts";
 import { readPath } from "../step/read-path.ts";
 import type { CompiledDataflow, CompiledStep } from "./compile-component.ts";
@@ -52,6 +52,9 @@ export class RunningStep implements StepContext<unknown, string, unknown> {
   get respond(): typeof respond {
     return respond;
   }
+  get ask(): typeof ask {
+    return ask;
+  }
   get idempotencyKey(): string {
     return `${this.runId}/${this.component.id}/${this.#dataflowId}/${this.stepId}/${this.activation}`;
   }
@@ -76,4 +79,8 @@ function exit(outcome: string, data: Model = {}, options?: ExitOptions): StepRes
 
 function respond(value: ModelValue, status: number): StepResult {
   return { outcome: "", data: {}, response: { value, status } };
+}
+
+function ask(question: Question): StepResult {
+  return { outcome: "", data: {}, question };
 }

@@ -15,6 +15,10 @@ export function toRunError(thrown: unknown, stepId: string, model: Model): RunEr
       ...(thrown.column === undefined ? {} : { column: thrown.column }),
     };
   }
+  if (thrown instanceof Error && "code" in thrown && thrown.code === "store-unavailable") {
+    const message = `Step "${stepId}" could not reach the database. Nothing was decided; try again in a few seconds.`;
+    return { code: "store-unavailable", message, stepId };
+  }
   const kind = thrown instanceof Error ? thrown.name : typeof thrown;
   const words =
     thrown instanceof Error && readableSecretKind(model) === null ? `: ${maskAddresses(thrown.message)}` : "";

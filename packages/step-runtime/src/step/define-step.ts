@@ -3,6 +3,7 @@ import type { Component } from "../component/component-schema.ts";
 import type { LocalizedText } from "../component/localized-text.ts";
 import type { OutcomeType, StepType } from "../component/step-type.ts";
 import type { Clients } from "../ports/clients.ts";
+import type { Notifier } from "../ports/notifier.ts";
 import type { OneTimeCodes } from "../ports/one-time-codes.ts";
 import type { ScriptConsoleLine, ScriptRunner } from "../ports/script-runner.ts";
 import type { Users } from "../ports/users.ts";
@@ -15,6 +16,7 @@ export interface BuiltInPorts {
   readonly users: Users;
   readonly clients: Clients;
   readonly scriptRunner: ScriptRunner;
+  readonly notifier: Notifier;
 }
 
 /** A step type: metadata, settings, outcomes and what it does, in one object. */
@@ -60,6 +62,17 @@ export interface StepContext<Settings, Outcome extends string, Ports> {
   readonly exit: (outcome: Outcome, data?: Model, options?: ExitOptions) => StepResult;
   /** Ends the path with the answer for the caller. */
   readonly respond: (value: ModelValue, status: number) => StepResult;
+  /** Waits for a person; the run goes on by the outcome of their answer, which adds the answered definitions. */
+  readonly ask: (question: Question) => StepResult;
+}
+
+/** A modal that asks, see {@link StepContext.ask}. */
+export interface Question {
+  readonly modal: ModalView;
+  /** The definitions that its fields ask for. */
+  readonly fields: readonly string[];
+  /** Null: the wait has no end of its own. */
+  readonly timeoutSeconds: number | null;
 }
 
 /** How a step's data enters the model, and what else it tells. */
@@ -85,6 +98,14 @@ export interface ModalView {
   readonly controls: readonly ModalControlView[];
   /** ISO 8601: when the code that the modal may show expires. */
   readonly expiresAt?: string;
+  /** ISO 8601: when another code may be asked for. */
+  readonly resendAvailableAt?: string;
+  /** ISO 8601: when a further try is compared again. */
+  readonly retryAt?: string;
+  /** Masked: where the code went. */
+  readonly destination?: string;
+  /** The last try was wrong, and another one is allowed. */
+  readonly rejected?: boolean;
 }
 
 /** A control with the value that it shows. */
@@ -101,6 +122,8 @@ export interface StepResult extends ExitOptions {
   readonly data: Model;
   /** The answer for the caller. */
   readonly response?: { readonly value: ModelValue; readonly status: number };
+  /** The run waits here; `outcome` is empty until somebody answers. */
+  readonly question?: Question;
 }
 
 /** Carries the type of a step's ports; there is nothing in it at run time. */

@@ -19,6 +19,8 @@ export interface Model {
 export interface Facts {
   /** The last challenge issued in this run. */
   readonly challengeId?: string | null;
+  /** Whether that challenge has a code to deliver: not a decoy, not suppressed. */
+  readonly deliver?: boolean;
   /** What Confirm one-time code found out last. */
   readonly confirmation?: ConfirmationFact | null;
 }

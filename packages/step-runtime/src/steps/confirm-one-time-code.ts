@@ -66,6 +66,7 @@ export const confirmOneTimeCode = defineStep({
       clientId: caller.clientId,
       userId: caller.userId,
       sessionId: caller.sessionId,
+      ipClass: caller.ipClass,
       purpose: settings.purpose,
       challengeId: facts.challengeId ?? null,
       code: typed(read(settings.userCodeField)),

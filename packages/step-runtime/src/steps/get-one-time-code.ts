@@ -143,6 +143,7 @@ export const getOneTimeCode = defineStep({
       typedName,
       client: { id: clientId, test: client?.test ?? false },
       sessionId: caller.sessionId,
+      ipClass: caller.ipClass,
       purpose: settings.purpose,
       alphabet: settings.alphabet,
       length: settings.length ?? alphabets[settings.alphabet].initial,
@@ -160,7 +161,10 @@ export const getOneTimeCode = defineStep({
           code: new Secret("issued", issued.revealedCode),
         },
       },
-      { drop: ["confirmation"], facts: { challengeId: issued.challengeId, confirmation: null } },
+      {
+        drop: ["confirmation"],
+        facts: { challengeId: issued.challengeId, deliver: issued.deliver, confirmation: null },
+      },
     );
   },
 });

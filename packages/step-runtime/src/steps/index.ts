@@ -5,6 +5,7 @@ import { filterSource } from "./filter-source.ts";
 import { getActionModel } from "./get-action-model.ts";
 import { getOneTimeCode } from "./get-one-time-code.ts";
 import { getUserInfo } from "./get-user-info.ts";
+import { sendTemplatedNotification } from "./send-templated-notification.ts";
 import { setDefinitions } from "./set-definitions.ts";
 import { showModal } from "./show-modal.ts";
 import { transformModel } from "./transform-model.ts";
@@ -22,6 +23,7 @@ export const builtInSteps = [
   filterSource,
   getUserInfo,
   getOneTimeCode,
+  sendTemplatedNotification,
   confirmOneTimeCode,
   showModal,
   writeResponse,

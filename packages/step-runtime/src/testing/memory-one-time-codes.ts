@@ -13,6 +13,11 @@ interface Challenge {
   over: boolean;
 }
 
+/** Codes in memory that also open. */
+export interface MemoryOneTimeCodes extends OneTimeCodes {
+  openForDelivery(challengeId: string): Promise<{ readonly code: string; readonly expiresAt: string } | null>;
+}
+
 /** The one-time-code port without cryptography, for tests of steps and engines only. Its codes count up from 100001. */
 export function createMemoryOneTimeCodes({
   clock,
@@ -20,7 +25,7 @@ export function createMemoryOneTimeCodes({
 }: {
   readonly clock: Clock;
   readonly testMode?: boolean;
-}): OneTimeCodes {
+}): MemoryOneTimeCodes {
   const challenges: Challenge[] = [];
   const byKey = new Map<string, Challenge>();
   const attempts = new Map<string, CodeConfirmation>();
@@ -60,6 +65,7 @@ export function createMemoryOneTimeCodes({
         length,
         resendAvailableAt: new Date(clock.now() + 30_000).toISOString(),
         revealedCode: testMode && isReal && client.test && user.test ? code : null,
+        deliver: isReal,
       };
       for (const other of challenges) if (other.slot === slot) other.over = true;
       const challenge = {
@@ -87,6 +93,11 @@ export function createMemoryOneTimeCodes({
       const result = compare(challenge, userId, slot, code);
       attempts.set(attemptId, result);
       return result;
+    },
+    async openForDelivery(challengeId) {
+      const challenge = challenges.find(({ id }) => id === challengeId);
+      if (!challenge || challenge.over || challenge.userId === null || challenge.expiresAt <= clock.now()) return null;
+      return { code: challenge.code, expiresAt: challenge.answer.expiresAt };
     },
     async revokeRun(runId) {
       for (const challenge of challenges) if (challenge.runId === runId) challenge.over = true;

@@ -1,0 +1,116 @@
+import type { RevokeLinks } from "@onceflow/notifications";
+import type { AppEnv } from "@onceflow/server";
+import type { OneTimeCodeOperations } from "@onceflow/step-runtime";
+import type { Context, Hono } from "hono";
+import { html } from "hono/html";
+
+const texts = {
+  en: {
+    title: "Did you not ask for this code?",
+    explain:
+      "Then somebody else typed your name. Nobody gets in without the code. Press the button to make it useless.",
+    button: "This was not me",
+    done: "The code no longer works",
+    doneExplain: "You need not do anything else. Never tell a code to anybody who asks for it.",
+    over: "This link is over",
+    overExplain: "The code has expired or was used: nothing can be done with it any more.",
+  },
+  fr: {
+    title: "Vous n’avez pas demandé ce code ?",
+    explain:
+      "Quelqu’un d’autre a alors saisi votre nom. Personne n’entre sans le code. Appuyez sur le bouton pour l’annuler.",
+    button: "Ce n’était pas moi",
+    done: "Le code ne fonctionne plus",
+    doneExplain: "Vous n’avez rien d’autre à faire. Ne donnez jamais un code à quelqu’un qui vous le demande.",
+    over: "Ce lien n’est plus valable",
+    overExplain: "Le code a expiré ou a été utilisé : on ne peut plus rien en faire.",
+  },
+} as const;
+
+/**
+ * The page behind "this was not me" in a mail. Opening it changes nothing, since mail scanners open every link; its
+ * button revokes the code. Whoever has the mail may press it, so it needs no session.
+ */
+export function addNotMePage(
+  app: Hono<AppEnv>,
+  { links, codes }: { links: RevokeLinks; codes: Pick<OneTimeCodeOperations, "revokeByUser"> },
+): void {
+  app.get("/not-me/:token", async (context) => {
+    const words = wordsFor(context);
+    const challengeId = await links.read(context.req.param("token"));
+    if (challengeId === null) return page(context, words.over, words.overExplain, null);
+    return page(context, words.title, words.explain, words.button);
+  });
+  app.post("/not-me/:token", async (context) => {
+    const words = wordsFor(context);
+    const challengeId = await links.read(context.req.param("token"));
+    const revoked = challengeId !== null && (await codes.revokeByUser(challengeId));
+    return revoked
+      ? page(context, words.done, words.doneExplain, null)
+      : page(context, words.over, words.overExplain, null);
+  });
+}
+
+function wordsFor(context: Context): (typeof texts)["en"] | (typeof texts)["fr"] {
+  return /^\s*fr\b/i.test(context.req.header("Accept-Language") ?? "") ? texts.fr : texts.en;
+}
+
+function page(context: Context, title: string, explain: string, button: string | null): Response | Promise<Response> {
+  context.header("Cache-Control", "no-store");
+  const lang = wordsFor(context) === texts.fr ? "fr" : "en";
+  return context.html(
+    html`<!doctype html>
+      <html lang="${lang}">
+        <head>
+          <meta charset="utf-8" />
+          <meta name="viewport" content="width=device-width, initial-scale=1" />
+          <title>${title}</title>
+          <style>
+            :root {
+              color-scheme: light dark;
+              font:
+                16px/1.5 system-ui,
+                sans-serif;
+            }
+            body {
+              margin: 0;
+              min-height: 100vh;
+              display: grid;
+              place-items: center;
+            }
+            main {
+              max-width: 26rem;
+              padding: 2rem 1.5rem;
+            }
+            h1 {
+              font-size: 1.375rem;
+              line-height: 1.25;
+              margin: 0 0 0.75rem;
+            }
+            button {
+              font: inherit;
+              font-weight: 600;
+              margin-top: 1rem;
+              padding: 0.65rem 1.1rem;
+              border: 0;
+              border-radius: 8px;
+              background: #2f5bd3;
+              color: #fff;
+              cursor: pointer;
+            }
+            button:focus-visible {
+              outline: 3px solid #8fb0ff;
+              outline-offset: 2px;
+            }
+          </style>
+        </head>
+        <body>
+          <main>
+            <h1>${title}</h1>
+            <p>${explain}</p>
+            ${button === null ? "" : html`<form method="post"><button type="submit">${button}</button></form>`}
+          </main>
+        </body>
+      </html>`,
+  );
+}

@@ -1,0 +1,36 @@
+import { checkMessage, type Notifier, type Outbox, type SecretBox, snapshotMessage } from "@onceflow/step-runtime";
+
+/**
+ * Puts messages into an outbox, sealed; a worker renders and sends them. A decoy, a suppressed code and a recipient whom
+ * nothing reaches take the same way through the same statement.
+ */
+export function createOutboxNotifier({
+  outbox,
+  secretBox,
+  tenant,
+}: {
+  outbox: Pick<Outbox, "add">;
+  secretBox: SecretBox;
+  tenant: string;
+}): Notifier {
+  return {
+    async queue(request) {
+      const reason = checkMessage(request);
+      if (reason !== null) return { status: "failed", reason };
+      const { idempotencyKey, runId, stepId, caller, user, challengeId, deliver } = request;
+      const snapshot = snapshotMessage(request);
+      await outbox.add({
+        tenant,
+        idempotencyKey,
+        runId,
+        stepId,
+        clientId: caller.clientId,
+        userId: user?.id ?? null,
+        challengeId,
+        deliver: deliver && snapshot.to !== null,
+        sealed: await secretBox.seal(new TextEncoder().encode(JSON.stringify(snapshot)), runId),
+      });
+      return { status: "queued" };
+    },
+  };
+}

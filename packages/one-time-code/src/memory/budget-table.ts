@@ -1,0 +1,65 @@
+import type { FailureWait, RateLimit } from "../one-time-code-policy.ts";
+
+/** When calls were made, oldest first, by whose they were; whole milliseconds since 1970. */
+export type Hits = readonly number[];
+
+/** When a call fits into a rolling window again; null: now. */
+export function windowFullUntil(hits: Hits, limit: RateLimit, nowMs: number): number | null {
+  const first = hits[hits.length - limit.max];
+  const until = first === undefined ? 0 : first + limit.seconds * 1000;
+  return until > nowMs ? until : null;
+}
+
+/** When a call fits into all of these windows again; null: now. */
+export function windowsFullUntil(hits: Hits, limits: readonly RateLimit[], nowMs: number): number | null {
+  return latest(limits.map((limit) => windowFullUntil(hits, limit, nowMs)));
+}
+
+/** The latest of some times; null when there is none. */
+export function latest(times: readonly (number | null)[]): number | null {
+  return times.reduce((last, time) => (time !== null && (last === null || time > last) ? time : last), null);
+}
+
+/** One more call; no window looks further back than its last `max`. */
+export function appendHit(hits: Hits, limits: readonly RateLimit[], nowMs: number): Hits {
+  const most = Math.max(...limits.map(({ max }) => max));
+  return [...hits.slice(Math.max(0, hits.length + 1 - most)), nowMs];
+}
+
+/** When a user who failed may try again; null: now. */
+export function failureWaitUntil(
+  hits: Hits,
+  { userFailures, failureWaits }: { userFailures: RateLimit; failureWaits: readonly FailureWait[] },
+  nowMs: number,
+): number | null {
+  const recent = hits.filter((hit) => hit > nowMs - userFailures.seconds * 1000);
+  const full = windowFullUntil(recent, userFailures, nowMs);
+  if (full !== null) return full;
+  const wait = failureWaits
+    .filter(({ after }) => after <= recent.length)
+    .reduce<FailureWait | null>((longest, step) => (longest && longest.after > step.after ? longest : step), null);
+  const until = wait === null ? 0 : (recent.at(-1) ?? 0) + wait.seconds * 1000;
+  return until > nowMs ? until : null;
+}
+
+/** The calls of a client in its current window; windows begin at multiples of their length. */
+export interface ClientWindow {
+  readonly startMs: number;
+  readonly used: number;
+}
+
+/** When a client's window has room again; null: now. */
+export function clientFullUntil(window: ClientWindow | undefined, limit: RateLimit, nowMs: number): number | null {
+  const startMs = windowStart(limit, nowMs);
+  return window?.startMs === startMs && window.used >= limit.max ? startMs + limit.seconds * 1000 : null;
+}
+
+/** A client's window after one more call. */
+export function debitClient(window: ClientWindow | undefined, limit: RateLimit, nowMs: number): ClientWindow {
+  const startMs = windowStart(limit, nowMs);
+  return { startMs, used: window?.startMs === startMs ? window.used + 1 : 1 };
+}
+
+function windowStart({ seconds }: RateLimit, nowMs: number): number {
+  return Math.floor(nowMs / (seconds * 1000)) * seconds * 1000;
+}

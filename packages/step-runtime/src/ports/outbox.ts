@@ -1,0 +1,54 @@
+/** Messages that wait to be sent, each committed once and sent at least once, with the same id every time. */
+export interface Outbox {
+  /** Stores a message; false when this idempotency key is there already. Audited as `delivery_queued`, for decoys too. */
+  add(message: NewOutboxMessage): Promise<boolean>;
+  /**
+   * Claims messages that are due, oldest first, for `leaseMs`: no other worker gets them meanwhile, and whoever dies
+   * with a claim loses it then. One that is not to be delivered, whose challenge is over or was delivered, or that has
+   * less than `minSendSeconds` to live, is closed here instead (`delivery_dropped_expired` where there was one to deliver).
+   */
+  claim(options: {
+    readonly limit: number;
+    readonly leaseMs: number;
+    readonly minSendSeconds: number;
+  }): Promise<readonly ClaimedMessage[]>;
+  /** The mail server took it: outside test mode the sealed code is erased in the same commit. Audited as `delivery_sent`. */
+  markSent(messageId: string): Promise<void>;
+  /** Tries again after `delayMs`, unless too little of the lifetime is left then: it is dropped as expired. Audited as `delivery_delayed`. */
+  markDelayed(
+    messageId: string,
+    options: { readonly delayMs: number; readonly minSendSeconds: number; readonly reason: string },
+  ): Promise<void>;
+  /** The mail server refused it for good, or it cannot be rendered. Audited as `delivery_failed`. */
+  markFailed(messageId: string, options: { readonly reason: string }): Promise<void>;
+  /** Deletes what was closed a day ago, at most `batch`; answers how many there were. */
+  clean(options: { readonly batch: number }): Promise<number>;
+}
+
+/** A message as it is handed in. Its content is sealed: an outbox holds no address and no rendered text in the clear. */
+export interface NewOutboxMessage {
+  readonly tenant: string;
+  readonly idempotencyKey: string;
+  readonly runId: string;
+  readonly stepId: string;
+  readonly clientId: string;
+  readonly userId: string | null;
+  readonly challengeId: string | null;
+  /** False: the message is closed without being sent, through the same statements. */
+  readonly deliver: boolean;
+  readonly sealed: Uint8Array;
+}
+
+/** A message in the hands of one worker. */
+export interface ClaimedMessage {
+  /** Stable: made when the message was stored; the mail's Message-ID is made of it. */
+  readonly messageId: string;
+  readonly tenant: string;
+  readonly runId: string;
+  readonly challengeId: string | null;
+  readonly sealed: Uint8Array;
+  /** How many times it was claimed before. */
+  readonly tries: number;
+  /** When the challenge expires, milliseconds since 1970; null for a message without a code. */
+  readonly expiresAtMs: number | null;
+}

@@ -1,0 +1,46 @@
+import { type Kysely, sql } from "kysely";
+import { Migrator } from "kysely/migration";
+import { clockBody } from "../migrations/0001-base.ts";
+import { migrations } from "../migrations/index.ts";
+import type { Tables } from "./tables.ts";
+
+/** The database is of another version, or not ours. */
+export class DatabaseMismatchError extends Error {
+  override readonly name = "DatabaseMismatchError";
+  readonly code = "database-mismatch";
+}
+
+/**
+ * Brings a database up to this version, in one transaction under a lock that other processes wait for.
+ *
+ * @throws DatabaseMismatchError when a later version or something else made it; it is left as it was
+ */
+export async function migrate(db: Kysely<Tables>): Promise<void> {
+  const migrator = new Migrator({
+    db,
+    provider: { getMigrations: async () => migrations },
+    migrationTableSchema: "onceflow",
+  });
+  const { error } = await migrator.migrateToLatest();
+  if (error === undefined) return;
+  const words = error instanceof Error ? error.message : "unknown error";
+  throw new DatabaseMismatchError(
+    `The database cannot be brought to this version (${words}). It is unchanged. Use the version that made it, or another database.`,
+    { cause: error },
+  );
+}
+
+/**
+ * Checks that the database still decides by its own clock.
+ *
+ * @throws DatabaseMismatchError when somebody replaced `otp.now()`
+ */
+export async function checkClock(db: Kysely<Tables>): Promise<void> {
+  const { rows } = await sql<{
+    prosrc: string;
+  }>`SELECT prosrc FROM pg_proc WHERE oid = 'otp.now()'::regprocedure`.execute(db);
+  if (rows[0]?.prosrc.trim() === clockBody) return;
+  throw new DatabaseMismatchError(
+    "The database's otp.now() is not the database's clock, which every code depends on. Restore it from the first migration.",
+  );
+}

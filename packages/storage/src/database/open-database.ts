@@ -1,0 +1,102 @@
+import { Kysely, PostgresDialect } from "kysely";
+import pg from "pg";
+import { checkClock, migrate } from "./migrate.ts";
+import { isConnectionFailure } from "./store-unavailable-error.ts";
+import type { Tables } from "./tables.ts";
+
+/** Nobody answers at the database's address. */
+export class DatabaseUnavailableError extends Error {
+  override readonly name = "DatabaseUnavailableError";
+  readonly code = "database-unavailable";
+}
+
+/** An open database of this version. */
+export interface Database {
+  readonly pool: pg.Pool;
+  readonly db: Kysely<Tables>;
+  close(): Promise<void>;
+}
+
+/** How to open one. */
+export interface OpenDatabaseOptions {
+  /** `postgres://user:password@host:port/name`. */
+  readonly url: string;
+  /** Connections at most. @default 10 */
+  readonly maxConnections?: number;
+  /** How long to wait for a database that does not answer yet. @default 30000 */
+  readonly patienceMs?: number;
+  /** Told once for each try that failed. */
+  readonly onWait?: (message: string) => void;
+  /** A test database moves its own clock. @default false */
+  readonly testClock?: boolean;
+}
+
+/**
+ * Connects, brings the database up to this version and checks its clock.
+ *
+ * @throws DatabaseUnavailableError, DatabaseMismatchError
+ */
+export async function openDatabase(options: OpenDatabaseOptions): Promise<Database> {
+  const { url, maxConnections = 10, patienceMs = 30_000, onWait = () => {}, testClock = false } = options;
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: maxConnections,
+    application_name: "onceflow",
+    keepAlive: true,
+    connectionTimeoutMillis: 10_000,
+    // Whoever waits longer for a lock is told to try again; nothing here runs for half a minute.
+    options: "-c lock_timeout=2000 -c statement_timeout=30000 -c idle_in_transaction_session_timeout=30000",
+  });
+  // A connection that breaks while nobody uses it is replaced by the next call.
+  pool.on("error", () => undefined);
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  const close = () => db.destroy();
+  try {
+    await connect(pool, { url, patienceMs, onWait });
+    await migrate(db);
+    if (!testClock) await checkClock(db);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { pool, db, close };
+}
+
+async function connect(
+  pool: pg.Pool,
+  { url, patienceMs, onWait }: { url: string; patienceMs: number; onWait: (message: string) => void },
+): Promise<void> {
+  const place = placeOf(url);
+  const until = Date.now() + patienceMs;
+  for (let waitMs = 250; ; waitMs = Math.min(2 * waitMs, 5000)) {
+    try {
+      (await pool.connect()).release();
+      return;
+    } catch (error) {
+      if (!isConnectionFailure(error)) throw unusable(place, error);
+      if (Date.now() + waitMs > until) {
+        throw new DatabaseUnavailableError(
+          `No database answers at ${place}. Start PostgreSQL there, or correct DATABASE_URL.`,
+          { cause: error },
+        );
+      }
+      onWait(`No database answers at ${place} yet; trying again in ${(waitMs / 1000).toFixed(1)} s.`);
+      await new Promise((resolve) => setTimeout(resolve, waitMs));
+    }
+  }
+}
+
+/** Host, port and name of a database's address, without user and password. */
+function placeOf(url: string): string {
+  if (!URL.canParse(url)) return "the address in DATABASE_URL";
+  const { hostname, port, pathname } = new URL(url);
+  return `${hostname}:${port || "5432"}${pathname}`;
+}
+
+function unusable(place: string, cause: unknown): DatabaseUnavailableError {
+  const code = cause instanceof Error && "code" in cause ? ` (${String(cause.code)})` : "";
+  return new DatabaseUnavailableError(
+    `The database at ${place} refuses this user, password or database name${code}. Correct DATABASE_URL.`,
+    { cause },
+  );
+}

@@ -1,0 +1,38 @@
+/** The database could not be reached, or went away in the middle of a call: whether the call was committed is unknown. */
+export class StoreUnavailableError extends Error {
+  override readonly name = "StoreUnavailableError";
+  readonly code = "store-unavailable";
+  constructor(options?: ErrorOptions) {
+    super("The database cannot be reached at the moment. Try again in a few seconds.", options);
+  }
+}
+
+// Classes 08 (connection), 57P0x (shutdown), 53300 (too many connections): PostgreSQL appendix A. The rest is of the socket.
+const states = /^(?:08|57P0|53300)/;
+const socketCodes = new Set([
+  "ECONNREFUSED",
+  "ECONNRESET",
+  "EPIPE",
+  "ETIMEDOUT",
+  "ENOTFOUND",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+]);
+const words =
+  /^(?:Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/;
+
+/** Whether a call failed because of the connection rather than because of what it asked. */
+export function isConnectionFailure(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const code = "code" in error && typeof error.code === "string" ? error.code : "";
+  return states.test(code) || socketCodes.has(code) || words.test(error.message);
+}
+
+/** Runs a call of a store; a failed connection becomes a StoreUnavailableError. */
+export async function storeCall<T>(call: () => Promise<T>): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    throw isConnectionFailure(error) ? new StoreUnavailableError({ cause: error }) : error;
+  }
+}

@@ -1,0 +1,46 @@
+import type { GeneratedAlways } from "kysely";
+
+/** The tables that are read and written by queries; codes and the outbox have functions of their own. */
+export interface Tables {
+  readonly "onceflow.components": {
+    readonly tenant: string;
+    readonly id: string;
+    readonly version: number;
+    readonly stored_at: string | number;
+    readonly document: string;
+  };
+  readonly "onceflow.users": {
+    readonly tenant: string;
+    readonly id: string;
+    readonly user_name: string;
+    readonly name_key: string;
+    readonly email: string | null;
+    readonly first_name: string | null;
+    readonly last_name: string | null;
+    readonly locale: string | null;
+    readonly enabled: boolean;
+    readonly test: boolean;
+    readonly added: GeneratedAlways<number>;
+  };
+  readonly "onceflow.clients": {
+    readonly tenant: string;
+    readonly id: string;
+    readonly name: string;
+    readonly test: boolean;
+    readonly added: GeneratedAlways<number>;
+  };
+  readonly "onceflow.audit_events": {
+    readonly seq: GeneratedAlways<string>;
+    readonly tenant: string;
+    readonly at_ms: string | number;
+    readonly event: string;
+    readonly user_id: string | null;
+    readonly client_id: string | null;
+    readonly purpose: string | null;
+    readonly run_id: string | null;
+    readonly step_id: string | null;
+    readonly challenge_id: string | null;
+    readonly ip_class: string | null;
+    readonly details: unknown;
+  };
+}

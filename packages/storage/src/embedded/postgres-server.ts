@@ -1,0 +1,209 @@
+import { spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { chown, mkdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import pg from "pg";
+import type { PostgresBinaries } from "./postgres-binaries.ts";
+import type { ServerUser } from "./server-user.ts";
+
+/** A PostgreSQL server on loopback, with the right to stop it. */
+export interface PostgresServer {
+  /** Of the database `postgres`, with the password in it. */
+  readonly url: string;
+  /** Cuts off who is connected and waits until the server has written everything and is gone. */
+  stop(): Promise<void>;
+}
+
+/** How to reach the server of a folder; kept in it, for its owner's eyes only. */
+interface Connection {
+  readonly port: number;
+  readonly password: string;
+}
+
+const connectionFile = "connection.json";
+
+/** Makes a cluster in a folder, unless there is one. */
+export async function initCluster(
+  folder: string,
+  { binaries, user }: { binaries: PostgresBinaries; user: ServerUser | null },
+): Promise<void> {
+  const cluster = join(folder, "cluster");
+  if ((await stat(join(cluster, "PG_VERSION")).catch(() => null)) !== null) return;
+  // What a broken-off first start left behind has no version file and no data.
+  await rm(cluster, { recursive: true, force: true });
+  await mkdir(cluster, { recursive: true, mode: 0o700 });
+  if (user !== null) await chown(cluster, user.uid, user.gid);
+  const password = randomBytes(24).toString("base64url");
+  const passwordFile = join(tmpdir(), `onceflow-${randomBytes(8).toString("hex")}`);
+  await writeFile(passwordFile, `${password}\n`, { mode: 0o600 });
+  if (user !== null) await chown(passwordFile, user.uid, user.gid);
+  try {
+    await run(
+      binaries.initdb,
+      [
+        `--pgdata=${cluster}`,
+        "--auth=scram-sha-256",
+        "--username=onceflow",
+        `--pwfile=${passwordFile}`,
+        "--encoding=UTF8",
+        "--locale=C",
+        "--data-checksums",
+      ],
+      user,
+    );
+  } catch (error) {
+    await rm(cluster, { recursive: true, force: true });
+    throw error;
+  } finally {
+    await rm(passwordFile, { force: true });
+  }
+  await writeFile(join(folder, connectionFile), JSON.stringify({ port: 0, password }), { mode: 0o600 });
+}
+
+/** The server of a folder if it runs and takes the stored password, whoever started it; null otherwise. */
+export async function findServer(folder: string): Promise<PostgresServer | null> {
+  const connection = await readConnection(folder);
+  const pid = await postmasterPid(folder);
+  if (connection === null || pid === null || !isAlive(pid)) return null;
+  // A server that was just started, or that recovers, refuses at first.
+  for (let tries = 0; tries < 100 && isAlive(pid); tries += 1) {
+    const url = urlOf((await readConnection(folder)) ?? connection);
+    if (await answers(url)) return { url, stop: () => stop(pid) };
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  return null;
+}
+
+/** Starts the server of a folder and waits until it answers. */
+export async function startServer(
+  folder: string,
+  {
+    binaries,
+    user,
+    settings = [],
+  }: { binaries: PostgresBinaries; user: ServerUser | null; settings?: readonly string[] },
+): Promise<PostgresServer> {
+  const stored = await readConnection(folder);
+  if (stored === null) {
+    throw new Error(
+      `The database in ${folder} has lost its ${connectionFile}, without which nobody can connect to it.`,
+    );
+  }
+  const connection = { ...stored, port: await freePort() };
+  await writeFile(join(folder, connectionFile), JSON.stringify(connection), { mode: 0o600 });
+  const options = [
+    "listen_addresses=127.0.0.1",
+    `port=${connection.port}`,
+    "unix_socket_directories=",
+    "max_connections=100",
+    // A statement's parameters are digests and sealed codes: they belong into no log.
+    "log_parameter_max_length=0",
+    "log_parameter_max_length_on_error=0",
+    "log_statement=none",
+    "log_min_error_statement=panic",
+    ...settings,
+  ];
+  const args = ["-D", join(folder, "cluster"), ...options.flatMap((option) => ["-c", option])];
+  // Of its own process group: Ctrl+C in the terminal is for us, who stop the server when all is written.
+  const child = spawn(binaries.postgres, args, {
+    ...user,
+    cwd: "/",
+    detached: true,
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+  let said = "";
+  child.stderr.on("data", (chunk) => (said = (said + String(chunk)).slice(-4000)));
+  const ended = new Promise<void>((resolve) => {
+    child.once("error", (error) => {
+      said += error.message;
+      resolve();
+    });
+    child.once("exit", () => resolve());
+  });
+  const url = urlOf(connection);
+  const isGone = () => child.exitCode !== null || child.signalCode !== null || child.pid === undefined;
+  while (!isGone() && !(await answers(url))) await new Promise((resolve) => setTimeout(resolve, 50));
+  if (isGone()) throw new Error(`PostgreSQL did not start in ${folder}: ${said.trim()}`);
+  child.unref();
+  child.stderr.destroy();
+  const { pid } = child;
+  return {
+    url,
+    async stop() {
+      if (pid === undefined || isGone()) return;
+      child.ref();
+      process.kill(pid, "SIGINT");
+      await ended;
+    },
+  };
+}
+
+function urlOf({ port, password }: Connection): string {
+  return `postgres://onceflow:${password}@127.0.0.1:${port}/postgres`;
+}
+
+async function readConnection(folder: string): Promise<Connection | null> {
+  const text = await readFile(join(folder, connectionFile), "utf8").catch(() => null);
+  return text === null ? null : (JSON.parse(text) as Connection);
+}
+
+async function postmasterPid(folder: string): Promise<number | null> {
+  const text = await readFile(join(folder, "cluster/postmaster.pid"), "utf8").catch(() => null);
+  const pid = Number(text?.split("\n", 1)[0]);
+  return Number.isInteger(pid) && pid > 0 ? pid : null;
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && "code" in error && error.code === "EPERM";
+  }
+}
+
+/** Stops a server that is not our child. */
+async function stop(pid: number): Promise<void> {
+  if (isAlive(pid)) process.kill(pid, "SIGINT");
+  while (isAlive(pid)) await new Promise((resolve) => setTimeout(resolve, 50));
+}
+
+async function answers(url: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5000 });
+  client.on("error", () => undefined);
+  try {
+    await client.connect();
+    await client.query("SELECT 1");
+    return true;
+  } catch {
+    return false;
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
+
+/** Any free port: another process may take it in between, then the server says so. */
+async function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once("error", reject);
+    probe.listen(0, "127.0.0.1", () => {
+      const address = probe.address();
+      probe.close(() => resolve(typeof address === "object" && address !== null ? address.port : 0));
+    });
+  });
+}
+
+async function run(command: string, args: readonly string[], user: ServerUser | null): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    const child = spawn(command, args, { ...user, cwd: "/", stdio: ["ignore", "ignore", "pipe"] });
+    let said = "";
+    child.stderr.on("data", (chunk) => (said = (said + String(chunk)).slice(-4000)));
+    child.once("error", reject);
+    child.once("close", (code) =>
+      code === 0 ? resolve() : reject(new Error(`The database cannot be made in its folder: ${said.trim()}`)),
+    );
+  });
+}

@@ -1,0 +1,92 @@
+import type { User, UserDirectory } from "@onceflow/step-runtime";
+import { sql } from "kysely";
+import type { Database } from "../database/open-database.ts";
+import { storeCall } from "../database/store-unavailable-error.ts";
+
+/** Another user has the name already. */
+class UserNameTakenError extends Error {
+  override readonly name = "UserNameTakenError";
+  readonly code = "user-name-taken";
+}
+
+/** Users; names are found without regard to case, width and space around them. */
+export function createPostgresUsers({ db }: Pick<Database, "db">, { tenant }: { tenant: string }): UserDirectory {
+  const users = db.selectFrom("onceflow.users").selectAll().where("tenant", "=", tenant);
+  return {
+    // One statement, whether there is such a user or not.
+    find: (nameOrId) =>
+      storeCall(async () => {
+        const wanted = searchable(nameOrId);
+        const row = await users
+          .where((where) => where.or([where("id", "=", wanted), where("name_key", "=", nameKey(wanted))]))
+          .orderBy(sql`id = ${wanted}`, "desc")
+          .limit(1)
+          .executeTakeFirst();
+        return row === undefined ? null : toUser(row);
+      }),
+    list: () => storeCall(async () => (await users.orderBy("added").execute()).map(toUser)),
+    put: (user) =>
+      storeCall(() =>
+        db.transaction().execute(async (transaction) => {
+          const values = {
+            user_name: user.userName,
+            name_key: nameKey(user.userName),
+            email: user.email,
+            first_name: user.firstName,
+            last_name: user.lastName,
+            locale: user.locale,
+            enabled: user.enabled,
+            test: user.test,
+          };
+          await transaction
+            .insertInto("onceflow.users")
+            .values({ tenant, id: user.id, ...values })
+            .onConflict((conflict) => conflict.columns(["tenant", "id"]).doUpdateSet(values))
+            .execute()
+            .catch((error: unknown) => {
+              if (error instanceof Error && "constraint" in error && error.constraint === "users_name_key") {
+                throw new UserNameTakenError("Another user has this name. Choose another one.", { cause: error });
+              }
+              throw error;
+            });
+          await transaction
+            .insertInto("onceflow.audit_events")
+            .values({ tenant, at_ms: sql<number>`otp.now()`, event: "user_put", user_id: user.id, details: {} })
+            .execute();
+        }),
+      ),
+  };
+}
+
+/** NUL has no place in a text of PostgreSQL, and no name has one: a name with one is nobody's. */
+function searchable(nameOrId: string): string {
+  return nameOrId.replaceAll(/[\0\p{Surrogate}]/gu, "\uFFFD");
+}
+
+function nameKey(name: string): string {
+  return name.normalize("NFKC").trim().toLowerCase();
+}
+
+interface UserRow {
+  readonly id: string;
+  readonly user_name: string;
+  readonly email: string | null;
+  readonly first_name: string | null;
+  readonly last_name: string | null;
+  readonly locale: string | null;
+  readonly enabled: boolean;
+  readonly test: boolean;
+}
+
+function toUser(row: UserRow): User {
+  return {
+    id: row.id,
+    userName: row.user_name,
+    email: row.email,
+    firstName: row.first_name,
+    lastName: row.last_name,
+    locale: row.locale,
+    enabled: row.enabled,
+    test: row.test,
+  };
+}
