@@ -1,6 +1,7 @@
 import { describe } from "vitest";
 import { describeAudit } from "./describe-audit.ts";
 import { describeBinding } from "./describe-binding.ts";
+import { describeBudgets } from "./describe-budgets.ts";
 import { describeConfirming } from "./describe-confirming.ts";
 import { describeDecoys } from "./describe-decoys.ts";
 import { describeIssuing } from "./describe-issuing.ts";
@@ -22,6 +23,7 @@ export function describeOneTimeCodeStore(
     describeBinding(open);
     describeDecoys(open);
     describeParallelConfirms(open);
+    describeBudgets(open);
     describeAudit(open);
   });
 }

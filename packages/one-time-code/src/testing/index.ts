@@ -1,2 +1,3 @@
 export { describeOneTimeCodeStore } from "./describe-one-time-code-store.ts";
-export type { OneTimeCodeStoreFixture } from "./test-bench.ts";
+export { confirmRequest, createTestBench, generousPolicy, issueRequest, wrongCode } from "./test-bench.ts";
+export type { OneTimeCodeStoreFixture, TestBench } from "./test-bench.ts";

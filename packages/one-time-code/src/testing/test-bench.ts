@@ -32,13 +32,16 @@ export interface TestBench extends OneTimeCodeStoreFixture {
   issue(changes?: Partial<IssueCodeRequest>): Promise<IssuedCode>;
   /** Submits under a new attempt id, unless one is given. */
   confirm(code: unknown, changes?: Partial<ConfirmCodeRequest>): Promise<CodeConfirmation>;
+  /** The same over a service of its own. */
+  issueWith(codes: OneTimeCodes, changes: Partial<IssueCodeRequest>): Promise<IssuedCode>;
+  confirmWith(codes: OneTimeCodes, code: unknown, changes?: Partial<ConfirmCodeRequest>): Promise<CodeConfirmation>;
   /** The code that would be mailed. */
   codeOf(issued: IssuedCode): Promise<string>;
   attemptsOf(issued: IssuedCode): Promise<number | undefined>;
 }
 
 /** Limits that are never reached, where a test is about something else. */
-const generousPolicy = createOneTimeCodePolicy({
+export const generousPolicy = createOneTimeCodePolicy({
   resendCooldownSeconds: 0,
   maxResends: 10,
   minSendSeconds: 0,
@@ -97,15 +100,14 @@ export function confirmRequest(code: unknown, changes: Partial<ConfirmCodeReques
   };
 }
 
-/** Sets a service on a store under test. @default policy generousPolicy */
+/** Sets a service on a store under test; its limits are generous ones. */
 export function createTestBench(
   fixture: OneTimeCodeStoreFixture,
-  { policy = generousPolicy }: { policy?: OneTimeCodePolicy } = {},
+  { keyRing = createKeyRing({ current: "k1", keys: { k1: generateKey() } }) }: { keyRing?: KeyRing } = {},
 ): TestBench {
   const { store } = fixture;
-  const keyRing = createKeyRing({ current: "k1", keys: { k1: generateKey() } });
   const serve: TestBench["serve"] = (changes) =>
-    createOneTimeCodes({ store, keyRing, testMode: false, policy, ...changes });
+    createOneTimeCodes({ store, keyRing, testMode: false, policy: generousPolicy, ...changes });
   const codes = serve({});
   return {
     store,
@@ -117,6 +119,8 @@ export function createTestBench(
     serve,
     issue: (changes) => codes.issue(issueRequest(changes)),
     confirm: (code, changes) => codes.confirm(confirmRequest(code, changes)),
+    issueWith: (service, changes) => service.issue(issueRequest(changes)),
+    confirmWith: (service, code, changes) => service.confirm(confirmRequest(code, changes)),
     codeOf: async ({ challengeId }) => {
       const opened = await codes.openForDelivery(challengeId);
       if (opened === null) throw new Error(`Challenge "${challengeId}" has no live code.`);

@@ -66,7 +66,7 @@ DECLARE
   v_before bigint := otp.now() - 86400000;
   v_count integer;
 BEGIN
-  IF NOT pg_try_advisory_xact_lock(otp.lock_key('clean')) THEN RETURN 0; END IF;
+  IF NOT pg_try_advisory_xact_lock(otp.lock_key('clean', 'all')) THEN RETURN 0; END IF;
   DELETE FROM otp.issues WHERE ctid = ANY (ARRAY(
     SELECT ctid FROM otp.issues WHERE over_at <= v_before LIMIT p_batch FOR UPDATE SKIP LOCKED));
   DELETE FROM otp.attempts WHERE ctid = ANY (ARRAY(
