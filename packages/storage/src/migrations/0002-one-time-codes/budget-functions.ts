@@ -53,6 +53,8 @@ DECLARE
   -- Mostly the stripe of this connection has room, and nobody else is at it.
   v_stripe integer := pg_backend_pid() % 16;
   v_used bigint;
+  v_rows bigint;
+  v_free integer;
 BEGIN
   reached := false;
   LOOP
@@ -68,19 +70,20 @@ BEGIN
       END IF;
       RETURN;
     END IF;
-    SELECT b.stripe INTO v_stripe FROM otp.client_budgets b
-      WHERE b.tenant = p_tenant AND b.client_id = p_client AND b.operation = p_operation
-        AND (p_max + b.stripe) / 16 > CASE WHEN b.window_start = v_window THEN b.used ELSE 0 END
-      LIMIT 1;
-    IF NOT FOUND THEN
+    -- One statement, so one view: a client without rows is new, one without room has none left.
+    SELECT count(*), min(b.stripe) FILTER (
+        WHERE (p_max + b.stripe) / 16 > CASE WHEN b.window_start = v_window THEN b.used ELSE 0 END)
+      INTO v_rows, v_free FROM otp.client_budgets b
+      WHERE b.tenant = p_tenant AND b.client_id = p_client AND b.operation = p_operation;
+    IF v_rows = 0 THEN
       INSERT INTO otp.client_budgets
         SELECT p_tenant, p_client, p_operation, s, v_window, 0 FROM generate_series(0, 15) AS s
         ON CONFLICT DO NOTHING;
-      IF NOT FOUND THEN
-        full_until := v_window + v_length;
-        RETURN;
-      END IF;
-      v_stripe := 15;
+    ELSIF v_free IS NULL THEN
+      full_until := v_window + v_length;
+      RETURN;
+    ELSE
+      v_stripe := v_free;
     END IF;
   END LOOP;
 END $$;

@@ -102,8 +102,11 @@ describe("a database that goes away", () => {
         )
         .catch(() => undefined);
     }
-    expect((await answers).filter(({ outcome }) => outcome === "confirmed")).toHaveLength(50);
+    await answers;
     const audit = await bench.audit();
+    const failures = audit.flatMap((event) => (event.event === "confirm_failed" ? [event.reason] : []));
+    expect(new Set(failures)).toEqual(new Set(["wrong_code"]));
+    expect((await answers).filter(({ outcome }) => outcome === "confirmed")).toHaveLength(50);
     expect(audit.filter(({ event }) => event === "confirmed")).toHaveLength(50);
     expect(audit.filter((event) => event.event === "confirm_failed" && event.reason === "wrong_code")).toHaveLength(50);
     expect(await Promise.all(attempts.map((attempt) => bench.codes.confirm(attempt)))).toEqual(await answers);
