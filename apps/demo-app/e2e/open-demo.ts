@@ -10,7 +10,7 @@ import { type PageRecord, recordPage } from "./page-record.ts";
 /** A demo of its own, and people who visit it. */
 export interface OpenDemo {
   readonly url: string;
-  /** Makes every code this much older: the time is the database's, and a test does not wait. */
+  /** Makes every code and every counted call this much older: the time is the database's, and a test does not wait. */
   ageCodes(seconds: number): Promise<void>;
   /**
    * A new person: another browser context, closed after the test. A page that complained fails the test; a failed test
@@ -44,6 +44,7 @@ export async function openDemo(): Promise<OpenDemo> {
         "UPDATE otp.challenges SET created_at = created_at - $1, first_issued_at = first_issued_at - $1, expires_at = expires_at - $1",
         [age],
       );
+      await database.pool.query("UPDATE otp.budgets SET hits = ARRAY(SELECT hit - $1 FROM unnest(hits) AS hit)", [age]);
     },
     async visit(path, options = {}) {
       const context = await browser.newContext({

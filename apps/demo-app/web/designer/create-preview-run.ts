@@ -1,4 +1,10 @@
-import { createKeyRing, createMemoryOneTimeCodeStore, createOneTimeCodes, generateKey } from "@onceflow/one-time-code";
+import {
+  createKeyRing,
+  createMemoryOneTimeCodeStore,
+  createOneTimeCodePolicy,
+  createOneTimeCodes,
+  generateKey,
+} from "@onceflow/one-time-code";
 import { createBrowserScriptRunner } from "@onceflow/script-sandbox/browser";
 import type { DataflowRunner } from "@onceflow/step-runtime";
 import { createBrowserRun } from "@onceflow/step-runtime/memory";
@@ -13,6 +19,15 @@ export function createPreviewRun({ user, client, csrfToken, testMode }: DemoSess
     store: createMemoryOneTimeCodeStore({ now: () => Date.now() }),
     keyRing: createKeyRing({ current: "page", keys: { page: generateKey() } }),
     testMode,
+    // Whoever tries a dataflow starts it again and again: these codes reach nobody.
+    policy: createOneTimeCodePolicy({
+      resendCooldownSeconds: 0,
+      maxResends: 10,
+      userIssues: [{ seconds: 60, max: 1000 }],
+      destinationIssues: [{ seconds: 60, max: 1000 }],
+      userFailures: { seconds: 60, max: 1000 },
+      failureWaits: [],
+    }),
   });
   return createBrowserRun({
     scriptRunner,

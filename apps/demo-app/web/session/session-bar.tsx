@@ -65,6 +65,8 @@ export function SessionBar({
       <span className="session-bar-rest">
         <a href="/">{texts.designer}</a>
         <a href="/run/for-test-code">{texts.endUserPage}</a>
+        <a href="/run/sign-in-with-mailed-code">{texts.signInPage}</a>
+        <a href="/inbox">{texts.inbox}</a>
         <a href="/api/components/for-test-code?download">{texts.download}</a>
         {children}
       </span>

@@ -37,6 +37,13 @@ export interface PageMessages {
   readonly stepState: Readonly<Record<"done" | "running" | "failed" | "waiting", string>>;
   readonly unknownControl: (type: string) => string;
   readonly noDataflow: string;
+  readonly sentTo: (destination: string) => string;
+  readonly askExpired: string;
+  readonly askWrong: string;
+  readonly sending: string;
+  readonly notBrought: string;
+  readonly notTaken: string;
+  readonly availableIn: (label: string, time: string) => string;
 }
 
 const en: PageMessages = {
@@ -74,6 +81,13 @@ const en: PageMessages = {
   stepState: { done: "done", running: "running", failed: "failed", waiting: "not yet" },
   unknownControl: (type) => `A control of type “${type}” is not known here.`,
   noDataflow: "This button starts no dataflow yet.",
+  sentTo: (destination) => `If the name is right, a code is on its way to ${destination}.`,
+  askExpired: "The code has expired. Ask for another one.",
+  askWrong: "That code is not right. Try again.",
+  sending: "Checking…",
+  notBrought: "Could not reach the server. What you typed is still here: try again.",
+  notTaken: "This question is no longer open. Start again.",
+  availableIn: (label, time) => `${label} (${time})`,
 };
 
 const fr: PageMessages = {
@@ -111,6 +125,13 @@ const fr: PageMessages = {
   stepState: { done: "terminé", running: "en cours", failed: "échec", waiting: "pas encore" },
   unknownControl: (type) => `Un élément de type « ${type} » n’est pas connu ici.`,
   noDataflow: "Ce bouton ne lance encore aucun flux de données.",
+  sentTo: (destination) => `Si le nom est exact, un code est en route vers ${destination}.`,
+  askExpired: "Le code a expiré. Demandez-en un autre.",
+  askWrong: "Ce code n’est pas le bon. Réessayez.",
+  sending: "Vérification…",
+  notBrought: "Impossible de joindre le serveur. Votre saisie est conservée : réessayez.",
+  notTaken: "Cette question n’est plus ouverte. Recommencez.",
+  availableIn: (label, time) => `${label} (${time})`,
 };
 
 const catalogs: Readonly<Record<string, PageMessages>> = { en, fr };

@@ -3,6 +3,7 @@ import {
   initialRunState,
   type JsonObject,
   type ModalView,
+  type RunQuestion,
   type RunResult,
   type RunState,
   secretMask,
@@ -18,12 +19,21 @@ export type PagePhase =
   | { readonly kind: "answered"; readonly dataflowId: string; readonly answer: Answer }
   | { readonly kind: "unreachable"; readonly dataflowId: string };
 
+/** Where an answer stands. */
+export interface Ask {
+  readonly question: RunQuestion;
+  readonly sending: boolean;
+  readonly problem: "empty" | "not-brought" | "not-taken" | null;
+}
+
 /** What a page holds. */
 export interface PageState {
   /** What stands in the fields, by definition. */
   readonly values: Readonly<Record<string, string>>;
   readonly phase: PagePhase;
   readonly modal: ModalView | null;
+  /** The modal asks: the run waits for the answer. */
+  readonly ask: Ask | null;
   /** What labels, conditions and countdowns read: the outputs of the last run's steps, its response, and `data`. */
   readonly scope: JsonObject;
   /** A person typed since the last answer: the old complaint is gone. */
@@ -46,6 +56,9 @@ export type PageAction =
       readonly component: Component;
     }
   | { readonly type: "unreachable"; readonly dataflowId: string }
+  | { readonly type: "asked"; readonly question: RunQuestion; readonly component: Component }
+  | { readonly type: "answering" }
+  | { readonly type: "answer-failed"; readonly problem: NonNullable<Ask["problem"]> }
   | { readonly type: "modal-closed" }
   | { readonly type: "reset" };
 
@@ -54,6 +67,7 @@ export const initialPageState: PageState = {
   values: {},
   phase: { kind: "idle" },
   modal: null,
+  ask: null,
   scope: {},
   edited: false,
   answers: 0,
@@ -72,7 +86,27 @@ export function nextPageState(state: PageState, action: PageAction): PageState {
         answers: state.answers + 1,
       };
     case "started":
-      return { ...state, phase: { kind: "running", dataflowId: action.dataflowId, run: initialRunState }, modal: null };
+      return {
+        ...state,
+        phase: { kind: "running", dataflowId: action.dataflowId, run: initialRunState },
+        modal: null,
+        ask: null,
+      };
+    case "asked":
+      // A question starts with empty fields, but for what a person typed and the server did not take.
+      return {
+        ...state,
+        values: withoutFields(state.values, action.question, action.component),
+        modal: action.question.modal,
+        ask: { question: action.question, sending: false, problem: null },
+        answers: state.answers + 1,
+      };
+    case "answering":
+      return state.ask ? { ...state, ask: { ...state.ask, sending: true, problem: null } } : state;
+    case "answer-failed":
+      return state.ask
+        ? { ...state, ask: { ...state.ask, sending: false, problem: action.problem }, answers: state.answers + 1 }
+        : state;
     case "progress":
       return state.phase.kind === "running" ? { ...state, phase: { ...state.phase, run: action.run } } : state;
     case "finished": {
@@ -82,7 +116,8 @@ export function nextPageState(state: PageState, action: PageAction): PageState {
       return {
         values: valuesAfter(state.values, result, component),
         phase: { kind: "answered", dataflowId: action.dataflowId, answer: readAnswer(result) },
-        modal: result.status === "completed" ? result.modal : null,
+        modal: result.status === "completed" && state.ask === null ? result.modal : null,
+        ask: null,
         scope: { ...outputsOf(run), ...(isObject(result.response) ? result.response : {}), data: result.definitions },
         edited: false,
         answers: state.answers + 1,
@@ -90,7 +125,13 @@ export function nextPageState(state: PageState, action: PageAction): PageState {
     }
     case "unreachable":
       // What was typed stays, so that trying again needs no second typing.
-      return { ...state, phase: { kind: "unreachable", dataflowId: action.dataflowId }, answers: state.answers + 1 };
+      return {
+        ...state,
+        phase: { kind: "unreachable", dataflowId: action.dataflowId },
+        modal: state.ask ? null : state.modal,
+        ask: null,
+        answers: state.answers + 1,
+      };
     case "modal-closed":
       return { ...state, modal: null };
     case "reset":
@@ -110,6 +151,19 @@ function valuesAfter(values: PageState["values"], result: RunResult, component: 
     else if (typed !== undefined) after[name] = typed;
   }
   return after;
+}
+
+function withoutFields(
+  values: PageState["values"],
+  { fields }: RunQuestion,
+  component: Component,
+): PageState["values"] {
+  const asked = new Set(fields);
+  return Object.fromEntries(
+    Object.entries(values).filter(
+      ([name]) => !asked.has(name) && component.definitions.some((one) => one.name === name),
+    ),
+  );
 }
 
 function outputsOf({ steps }: RunState): JsonObject {

@@ -1,5 +1,6 @@
 import { type Component, localize } from "@onceflow/step-runtime";
 import type { ReactElement } from "react";
+import { AskDialog } from "./ask-dialog.tsx";
 import { controlGroups } from "./control-groups.ts";
 import { ModalDialog } from "./modal-dialog.tsx";
 import type { ControlSurroundings } from "./page-control.tsx";
@@ -72,8 +73,17 @@ export function PageView({ component, page, locale, session, theme = "system" }:
           </div>
         </div>
       </div>
-      {state.modal && (
+      {state.modal && !state.ask && (
         <ModalDialog modal={state.modal} surroundings={surroundings} onClose={page.closeModal} onDataflow={run} />
+      )}
+      {state.ask && (
+        <AskDialog
+          // A new question is a new form: its focus and its countdowns start anew.
+          key={state.ask.question.token}
+          ask={state.ask}
+          surroundings={surroundings}
+          onAnswer={(outcome) => void page.answer(outcome)}
+        />
       )}
     </div>
   );

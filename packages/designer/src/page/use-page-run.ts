@@ -9,6 +9,7 @@ import {
 import { useCallback, useEffect, useMemo, useReducer, useRef } from "react";
 import { pageInput } from "./page-input.ts";
 import { initialPageState, nextPageState, type PageState } from "./page-state.ts";
+import { type Reply, sendAnswer } from "./send-answer.ts";
 
 /** What a host may follow. */
 export interface PageRunHooks {
@@ -25,18 +26,21 @@ export interface PageRun {
   /** Stops the run before; null when this one was stopped or the runner could not be reached. */
   readonly run: (dataflowId: string) => Promise<RunResult | null>;
   readonly closeModal: () => void;
+  /** Answers the modal that asks. */
+  readonly answer: (outcome: "answered" | "resend" | "dismissed") => Promise<void>;
   readonly reset: () => void;
 }
 
 /** Drives a page over a runner: one run at a time, a new one stops the one before. */
 export function usePageRun(component: Component, runner: DataflowRunner, hooks: PageRunHooks = {}): PageRun {
   const [state, dispatch] = useReducer(nextPageState, initialPageState);
-  const latest = useRef({ component, runner, hooks, values: state.values });
+  const latest = useRef({ component, runner, hooks, values: state.values, ask: state.ask });
   useEffect(() => {
-    latest.current = { component, runner, hooks, values: state.values };
+    latest.current = { component, runner, hooks, values: state.values, ask: state.ask };
   });
   const current = useRef<AbortController | null>(null);
   useEffect(() => () => current.current?.abort(), []);
+  const reply = useRef<Reply | null>(null);
 
   const run = useCallback(async (dataflowId: string): Promise<RunResult | null> => {
     const { component, runner, hooks, values } = latest.current;
@@ -58,6 +62,11 @@ export function usePageRun(component: Component, runner: DataflowRunner, hooks: 
           dispatch({ type: "progress", run });
           hooks.onEvent?.(event, dataflowId);
         },
+        onQuestion(question, send) {
+          if (abort.signal.aborted) return;
+          reply.current = { send, answerId: crypto.randomUUID() };
+          dispatch({ type: "asked", question, component });
+        },
       });
       if (abort.signal.aborted) return null;
       dispatch({ type: "finished", dataflowId, result, run, component });
@@ -68,6 +77,10 @@ export function usePageRun(component: Component, runner: DataflowRunner, hooks: 
       if (!abort.signal.aborted) dispatch({ type: "unreachable", dataflowId });
       return null;
     }
+  }, []);
+
+  const answer = useCallback(async (outcome: "answered" | "resend" | "dismissed"): Promise<void> => {
+    await sendAnswer(outcome, { ...latest.current, reply: reply.current, dispatch });
   }, []);
 
   const actions = useMemo(
@@ -82,5 +95,5 @@ export function usePageRun(component: Component, runner: DataflowRunner, hooks: 
     }),
     [],
   );
-  return useMemo(() => ({ state, run, ...actions }), [state, run, actions]);
+  return useMemo(() => ({ state, run, answer, ...actions }), [state, run, answer, actions]);
 }

@@ -2,6 +2,7 @@ import { type Component, initialRunState, type RunResult } from "@onceflow/step-
 import { useCallback, useEffect, useMemo, useReducer, useRef } from "react";
 import { pageInput } from "../page/page-input.ts";
 import { initialPageState, nextPageState, type PageState } from "../page/page-state.ts";
+import { type Reply, sendAnswer } from "../page/send-answer.ts";
 import type { PageRun } from "../page/use-page-run.ts";
 import { useDesigner } from "../store/designer-context.tsx";
 
@@ -20,10 +21,11 @@ export interface PreviewPage extends PageRun {
 export function usePreviewPage(component: Component, onForeignRun: () => void): PreviewPage {
   const { document, view, actions } = useDesigner();
   const [state, dispatch] = useReducer(nextPageState, initialPageState);
-  const latest = useRef({ values: state.values, onForeignRun });
+  const latest = useRef({ values: state.values, ask: state.ask, onForeignRun });
   useEffect(() => {
-    latest.current = { values: state.values, onForeignRun };
+    latest.current = { values: state.values, ask: state.ask, onForeignRun };
   });
+  const reply = useRef<Reply | null>(null);
   const playing = useRef<RunShown | null>(null);
 
   useEffect(() => {
@@ -45,6 +47,10 @@ export function usePreviewPage(component: Component, onForeignRun: () => void): 
         if (playing.current === null) latest.current.onForeignRun();
       } else if (shown === "all" && run.state !== before?.state) {
         dispatch({ type: "progress", run: run.state });
+      }
+      if (run.asked && run.asked !== before?.asked && shown !== "nothing") {
+        reply.current = { send: run.asked.answer, answerId: crypto.randomUUID() };
+        dispatch({ type: "asked", question: run.asked.question, component: document.toComponent() });
       }
       if (result && result !== before?.result && shown !== "nothing") {
         dispatch({ type: "finished", dataflowId, result, run: run.state, component: document.toComponent() });
@@ -90,12 +96,14 @@ export function usePreviewPage(component: Component, onForeignRun: () => void): 
       type: (definition: string, value: string) => dispatch({ type: "typed", definition, value }),
       complain: (dataflowId: string, definition: string) => dispatch({ type: "incomplete", dataflowId, definition }),
       closeModal: () => dispatch({ type: "modal-closed" }),
+      answer: (outcome: "answered" | "resend" | "dismissed") =>
+        sendAnswer(outcome, { ...latest.current, component: document.toComponent(), reply: reply.current, dispatch }),
       reset() {
         actions.cancelRun();
         dispatch({ type: "reset" });
       },
     }),
-    [start, actions],
+    [start, actions, document],
   );
   return useMemo(() => ({ state, ...own }), [state, own]);
 }

@@ -35,7 +35,13 @@ export function createRunActions(core: DesignerCore, components: ComponentAction
       // After a run, what a new step lacks is a problem like any other.
       const component = document.toComponent();
       view.setState({
-        run: { dataflowId: id, input: maskSecrets(component, values), state: initialRunState, result: null },
+        run: {
+          dataflowId: id,
+          input: maskSecrets(component, values),
+          state: initialRunState,
+          asked: null,
+          result: null,
+        },
         fresh: new Set(),
       });
       const result = await run.run({
@@ -46,6 +52,10 @@ export function createRunActions(core: DesignerCore, components: ComponentAction
         onEvent(event) {
           const shown = view.getState().run;
           if (current === abort && shown) view.setState({ run: { ...shown, state: nextRunState(shown.state, event) } });
+        },
+        onQuestion(question, answer) {
+          const shown = view.getState().run;
+          if (current === abort && shown) view.setState({ run: { ...shown, asked: { question, answer } } });
         },
       });
       const shown = view.getState().run;

@@ -1,4 +1,4 @@
-import type { Issue, JsonObject, RunResult, RunState } from "@onceflow/step-runtime";
+import type { AnswerQuestion, Issue, JsonObject, RunQuestion, RunResult, RunState } from "@onceflow/step-runtime";
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { CanvasEdge, CanvasNode } from "../canvas/canvas-node.ts";
 import type { Lane } from "../canvas/tidy-layout.ts";
@@ -26,6 +26,8 @@ export interface PreviewRun {
   readonly input: JsonObject;
   readonly state: RunState;
   /** Null while the run goes on. */
+  /** What it waits for, or waited for last, and the way to answer. */
+  readonly asked: { readonly question: RunQuestion; readonly answer: AnswerQuestion } | null;
   readonly result: RunResult | null;
 }
 
