@@ -57,6 +57,37 @@ describe("npm start", () => {
     expect(output()).not.toContain("demo@example.test");
   });
 
+  it("loses nothing when it is killed, starts clean after it, and serves a data folder once", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "onceflow-demo-"));
+    chmodSync(folder, 0o755);
+    const environment = { PORT: "0", DATA_DIR: join(folder, "data") };
+    const first = start(environment);
+    await until(() => first.output().includes("Ctrl+C"), first.child);
+    const urlOf = (output: string) => ({ url: /http:\/\/127\.0\.0\.1:\d+/.exec(output)?.[0] ?? "" });
+    const visitor = await visitDemo(urlOf(first.output()));
+    const path = "/api/components/for-test-code";
+    const stored = await visitor.request(path);
+    const document = { ...((await stored.json()) as object), name: "Saved before the crash" };
+    const headers = { "If-Match": stored.headers.get("ETag") ?? "" };
+    expect((await visitor.request(path, { method: "PUT", body: JSON.stringify(document), headers })).status).toBe(200);
+
+    const beside = start(environment);
+    expect(await beside.exit).toBe(1);
+    expect(beside.output()).toContain("Another process already serves the data folder");
+
+    first.child.kill("SIGKILL");
+    await first.exit;
+    const second = start(environment);
+    await until(() => second.output().includes("Ctrl+C"), second.child);
+    expect(second.output()).not.toContain("New keys");
+    const after = await visitDemo(urlOf(second.output()));
+    expect(await (await after.request(path)).json()).toMatchObject({ name: "Saved before the crash" });
+    const { shown } = await after.getCode();
+    expect(await after.confirmCode(String(shown))).toMatchObject({ confirmed: true });
+    second.child.kill("SIGTERM");
+    expect(await second.exit).toBe(0);
+  });
+
   it("says when the port is in use, without a stack", async () => {
     const taken = createServer();
     await new Promise<void>((resolve) => taken.listen(0, "127.0.0.1", resolve));

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
-import type { Engine, RunView } from "../ports/engine.ts";
+import type { Engine, RunQuestion, RunView } from "../ports/engine.ts";
 import { initialRunState, nextRunState } from "../run/run-state.ts";
 import { forTestCode } from "./for-test-code.ts";
+import { mailedCode } from "./mailed-code.ts";
 
 /** What an engine hands to its contract suite: built-in steps, sample users and clients, test mode. */
 export type CreateEngine = () => Promise<Engine>;
@@ -80,6 +81,85 @@ export function describeEngine(name: string, create: CreateEngine): void {
       const view = await finish(engine, "run-1");
       expect(view?.result).toMatchObject({ status: "failed", error: { code: "unknown-dataflow" } });
       await engine.close();
+    });
+
+    describe("a run that asks", () => {
+      const ask = async (engine: Engine): Promise<RunQuestion> => {
+        const nobody = { ...caller, userId: null };
+        const input = { UserName: "demo" };
+        await engine.start({ runId: "run-1", component: mailedCode, dataflowId: "sign-in", input, caller: nobody });
+        return nextQuestion(engine);
+      };
+      const nextQuestion = async (engine: Engine, before?: RunQuestion): Promise<RunQuestion> => {
+        for await (const { type } of engine.events("run-1")) {
+          const question = (await engine.get("run-1"))?.question;
+          if (type === "run-suspended" && question && question.token !== before?.token) return question;
+        }
+        throw new Error("The run asks nothing.");
+      };
+      const code = (Code: unknown, answerId = "a-1") => ({ value: { Code } as never, answerId, ipClass: null });
+
+      it("waits, takes an answer, and asks again after a wrong code; what was typed is nowhere", async () => {
+        const engine = await create();
+        const first = await ask(engine);
+        expect(first).toMatchObject({ stepId: "ask", modal: { id: "enter" }, fields: ["Code"] });
+        expect(await engine.get("run-1")).toMatchObject({ state: { status: "suspended" }, result: null });
+        expect(await engine.answer("run-1", first.token, code("707070"))).toEqual({ status: "accepted" });
+        const second = await nextQuestion(engine, first);
+        expect(second.modal.rejected).toBe(true);
+        expect(second.definitions).toEqual({ UserName: "demo", Code: "••••••" });
+        await engine.answer("run-1", second.token, { outcome: "dismissed", answerId: "a-2", ipClass: null });
+        const view = await finish(engine, "run-1");
+        expect(view).toMatchObject({ question: null, result: { status: "completed", response: { confirmed: false } } });
+        const events: unknown[] = [];
+        for await (const event of engine.events("run-1")) events.push(event);
+        for (const text of ["707070", first.token, "demo@example.test"]) {
+          expect(JSON.stringify([events, view?.state, second])).not.toContain(text);
+        }
+        await engine.close();
+      });
+
+      it("takes one of many answers at once, and tells the others", async () => {
+        const engine = await create();
+        const { token } = await ask(engine);
+        const receipts = await Promise.all(
+          ["a", "b", "c", "a"].map((id) => engine.answer("run-1", token, code("000000", id))),
+        );
+        expect(receipts.filter(({ status }) => status === "accepted")).toHaveLength(1);
+        expect(receipts.map(({ status }) => status)).toEqual(["accepted", "expired", "expired", "duplicate"]);
+        await engine.close();
+      });
+
+      it.each([
+        ["a value of another type", { Code: 123456 }],
+        ["a definition that was not asked for", { Code: "000000", UserName: "alice" }],
+        ["a value for nothing", { Other: "000000" }],
+      ])("refuses %s and stays open", async (_title, value) => {
+        const engine = await create();
+        const { token } = await ask(engine);
+        const receipt = await engine.answer("run-1", token, { value, answerId: "a-1", ipClass: null });
+        expect(receipt).toMatchObject({ status: "invalid" });
+        expect(JSON.stringify(receipt)).not.toMatch(/123456|000000/);
+        expect(await engine.answer("run-1", token, code("000000"))).toEqual({ status: "accepted" });
+        await engine.close();
+      });
+
+      it("knows no other token and no other run", async () => {
+        const engine = await create();
+        const { token } = await ask(engine);
+        expect(await engine.answer("run-1", "other", code("000000"))).toEqual({ status: "unknown" });
+        expect(await engine.answer("run-2", token, code("000000"))).toEqual({ status: "unknown" });
+        await engine.close();
+      });
+
+      it("can be cancelled while it waits; then no answer is taken", async () => {
+        const engine = await create();
+        const { token } = await ask(engine);
+        await engine.cancel("run-1");
+        expect((await finish(engine, "run-1"))?.result?.status).toBe("cancelled");
+        expect((await engine.answer("run-1", token, code("000000"))).status).not.toBe("accepted");
+        await engine.close();
+      });
     });
 
     it("knows nothing of other runs", async () => {
