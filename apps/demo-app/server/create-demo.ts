@@ -15,6 +15,7 @@ import {
   systemRandom,
 } from "@onceflow/step-runtime/memory";
 import {
+  createPostgresAuditLog,
   createPostgresClients,
   createPostgresComponentStore,
   createPostgresOneTimeCodeStore,
@@ -188,6 +189,7 @@ export async function createDemo(options: DemoOptions = {}): Promise<Demo> {
       engine,
       components,
       codes: oneTimeCodes,
+      audit: createPostgresAuditLog(database, { tenant }),
       users,
       clients,
       steps,

@@ -18,6 +18,8 @@ describe("createServer", () => {
       "post /api/runs/{id}/answers/{token}",
       "get /api/runs/{id}",
       "get /api/runs/{id}/events",
+      "get /api/audit",
+      "post /api/users/{id}/unlock",
       "get /healthz",
       "get /readyz",
       "get /problems/{code}",

@@ -9,6 +9,7 @@ import { addOpenApiDocument } from "./openapi/add-open-api-document.ts";
 import { answerInvalidRequest } from "./problems/answer-invalid-request.ts";
 import { answerProblems } from "./problems/answer-problems.ts";
 import { addAnswerRoute } from "./routes/answer-route.ts";
+import { addAuditRoute } from "./routes/audit-route.ts";
 import { addExecuteRoute } from "./routes/execute-route.ts";
 import { addGetComponentRoute } from "./routes/get-component-route.ts";
 import { addHealthRoutes } from "./routes/health-routes.ts";
@@ -19,6 +20,7 @@ import type { RouteOptions } from "./routes/route-options.ts";
 import { addRunEventsRoute } from "./routes/run-events-route.ts";
 import { addRunRoute } from "./routes/run-route.ts";
 import { addSessionRoute } from "./routes/session-route.ts";
+import { addUnlockRoute } from "./routes/unlock-route.ts";
 import type { ServerOptions } from "./server-options.ts";
 
 /**
@@ -49,6 +51,8 @@ export function createServer(options: ServerOptions): OpenAPIHono<AppEnv> {
   addAnswerRoute(app, all);
   addRunRoute(app, all);
   addRunEventsRoute(app, all);
+  addAuditRoute(app, all);
+  addUnlockRoute(app, all);
   addHealthRoutes(app, all);
   addProblemRoute(app);
   addOpenApiDocument(app, all);

@@ -1,4 +1,5 @@
 import type {
+  AuditLog,
   Clients,
   Clock,
   ComponentStore,
@@ -17,8 +18,9 @@ import type { Log } from "./log/log.ts";
 export interface ServerOptions {
   readonly engine: Engine;
   readonly components: ComponentStore;
-  /** Says which callers have to wait. */
-  readonly codes: Pick<OneTimeCodeOperations, "callLimit">;
+  /** Says which callers have to wait, and lets users try again. */
+  readonly codes: Pick<OneTimeCodeOperations, "callLimit" | "unlock">;
+  readonly audit: AuditLog;
   readonly users: Users;
   readonly clients: Clients;
   /** What components are checked against before they are stored. */

@@ -11,6 +11,7 @@ export const problemKinds = {
   "unknown-route": { status: 404, title: "There is no such route" },
   "unknown-component": { status: 404, title: "There is no such component" },
   "unknown-dataflow": { status: 404, title: "There is no such dataflow" },
+  "unknown-user": { status: 404, title: "There is no such user" },
   "unknown-run": { status: 404, title: "There is no such run" },
   "unknown-question": { status: 404, title: "The run asks no such question" },
   "unknown-problem": { status: 404, title: "There is no such kind of problem" },
