@@ -1,5 +1,7 @@
 import * as z from "zod";
-import { localize } from "../component/localized-text.ts";
+import { localize, type LocalizedText } from "../component/localized-text.ts";
+import type { SettingProblem } from "../component/step-type.ts";
+import { templateVariables } from "../component/template-variables.ts";
 import { defineStep } from "../step/define-step.ts";
 import { choice } from "../step/settings/choice.ts";
 import { optionalModelPath } from "../step/settings/model-path.ts";
@@ -90,17 +92,33 @@ export const sendTemplatedNotification = defineStep({
     const subject = template.subject === undefined ? template.id : localize(template.subject, locale);
     return locale.startsWith("fr") ? `Envoie « ${subject} » par courriel` : `Sends “${subject}” by e-mail`;
   },
-  check: (settings) =>
-    settings["userName"] !== undefined || settings["userInfoField"] !== undefined
-      ? []
-      : [
-          {
-            setting: "userName",
-            severity: "error",
-            code: "missing-setting",
-            message: 'needs to know whom to write to: set "userName" or "userInfoField".',
-          },
-        ],
+  check: (settings, component) => {
+    const problems: SettingProblem[] = [];
+    if (settings["userName"] === undefined && settings["userInfoField"] === undefined) {
+      problems.push({
+        setting: "userName",
+        severity: "error",
+        code: "missing-setting",
+        message: 'needs to know whom to write to: set "userName" or "userInfoField".',
+      });
+    }
+    const template = component.templates.find(({ id }) => id === settings["template"]);
+    if (!template) return problems;
+    const place = { setting: "template", severity: "error" } as const;
+    for (const part of ["subject", "text", "html"] as const) {
+      for (const source of textsOf(template[part])) {
+        const read = templateVariables(source);
+        if (!read.ok) {
+          const message = `sends the template "${template.id}", whose ${part} cannot be read: ${read.problem}. Correct it.`;
+          problems.push({ ...place, code: "invalid-template", message });
+        } else if (part === "subject" && read.paths.some(([first]) => first === "oneTimeCode")) {
+          const message = `sends the template "${template.id}", whose subject reads the code: locked screens and logs would show it. Move it into the text.`;
+          problems.push({ ...place, code: "code-in-subject", message });
+        }
+      }
+    }
+    return problems;
+  },
   async run({ settings, caller, component, facts, model, runId, stepId, idempotencyKey, now, ports, read, exit }) {
     const template = component.templates.find(({ id }) => id === settings.template);
     if (!template) throw new StepFailure("unknown-template", `The component has no template "${settings.template}".`);
@@ -128,6 +146,11 @@ export const sendTemplatedNotification = defineStep({
     );
   },
 });
+
+function textsOf(text: LocalizedText | undefined): readonly string[] {
+  if (text === undefined) return [];
+  return typeof text === "string" ? [text] : Object.values(text);
+}
 
 /** The ID in what Get user info made, or the field itself when it is a name. */
 function userIdAt(value: unknown): string | null {
