@@ -6,7 +6,7 @@ const longestMs = 7 * keptMs;
 
 /**
  * Forgets challenges, attempts and answers a day after they were over, at most a batch of each: until then a repeated
- * call gets the answer it got before, and after that nobody repeats it. Tells how many challenges there were.
+ * call gets the answer it got before, and after that nobody repeats it. Tells how many of the most frequent kind went.
  */
 export function forgetEnded(table: ChallengeTable, atMs: number, batch: number): number {
   // The maps hold the oldest first; a lifetime is ten minutes at most, so that one that is not due yet hides little.
@@ -18,7 +18,7 @@ export function forgetEnded(table: ChallengeTable, atMs: number, batch: number):
   for (const [key] of attempts) table.attempts.delete(key);
   const budgets = due(table.budgets.entries(), ([, hits]) => (hits.at(-1) ?? 0) + longestMs, atMs, batch);
   for (const [key] of budgets) table.budgets.delete(key);
-  return challenges.length;
+  return Math.max(challenges.length, issues.length, attempts.length, budgets.length);
 }
 
 function due<Row>(rows: Iterable<Row>, dueAtMs: (row: Row) => number, atMs: number, batch: number): readonly Row[] {

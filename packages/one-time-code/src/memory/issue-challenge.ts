@@ -206,15 +206,18 @@ function insert(
     createdAtMs: atMs,
     expiresAtMs: suppressed === null ? chain.expiresAtMs : atMs + request.lifetimeSeconds * 1000,
   };
-  const others = (table.activeBySubject.get(subjectKey(row)) ?? []).filter(
-    (other) => isLive(other, atMs) && other !== newest,
-  );
-  const surplus = others.splice(0, Math.max(0, others.length + 1 - policy.maxActivePerUser));
-  for (const old of newest === undefined ? surplus : [newest, ...surplus]) supersede(old, row, request, atMs, audit);
+  if (newest !== undefined) supersede(newest, row, request, atMs, audit);
+  // Nothing that a limit suppressed takes the place of a code in another session: else whoever asks for codes of
+  // somebody, again and again, would end the one that was mailed.
+  if (suppressed === null) {
+    const active = (table.activeBySubject.get(subjectKey(row)) ?? []).filter((other) => isLive(other, atMs));
+    const surplus = active.splice(0, Math.max(0, active.length + 1 - policy.maxActivePerUser));
+    for (const old of surplus) supersede(old, row, request, atMs, audit);
+    table.activeBySubject.set(subjectKey(row), [...active, row]);
+  }
 
   table.byId.set(rowKey(tenant, challengeId), row);
   table.newestInSlot.set(slotKey(row), row);
-  table.activeBySubject.set(subjectKey(row), [...others, row]);
   const runKey = rowKey(tenant, runId);
   table.byRun.set(runKey, [...(table.byRun.get(runKey) ?? []), row]);
   return row;

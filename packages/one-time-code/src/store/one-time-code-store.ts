@@ -42,7 +42,7 @@ export interface OneTimeCodeStore {
   read(request: { readonly tenant: string; readonly challengeId: string }): Promise<Challenge | null>;
   /** When a caller whose network or client has reached a limit of issues or confirms may come back; null: at once. Changes nothing. */
   callLimit(request: CallLimitRequest): Promise<{ readonly retryAtMs: number; readonly nowMs: number } | null>;
-  /** Deletes what was over a day ago, at most `batch` challenges with what belongs to them; answers how many there were. */
+  /** Deletes what was over a day ago, at most `batch` rows of each kind; answers the largest of these numbers: less than `batch`, and nothing is left. */
   clean(request: { readonly batch: number }): Promise<number>;
 }
 

@@ -56,6 +56,16 @@ export function describeBudgets(open: () => Promise<TestBench>): void {
       expect((await bench.confirmWith(codes, code, { sessionId: "other" })).outcome).toBe("rejected");
     });
 
+    it("leaves the mailed code alive in a flood of suppressed issues from other sessions", async () => {
+      const { bench, codes, issue } = await limited();
+      const code = await bench.codeOf(await issue({ sessionId: "owner" }));
+      for (let index = 0; index < 10; index += 1) {
+        expect((await issue({ sessionId: `flood-${index}` })).deliver).toBe(false);
+        await bench.advance(1);
+      }
+      expect((await bench.confirmWith(codes, code, { sessionId: "owner" })).outcome).toBe("confirmed");
+    });
+
     it("gives a repeated suppressed step the same answer, and debits nothing for it", async () => {
       const { bench, codes, issue } = await limited();
       await issue();

@@ -1,4 +1,5 @@
 import type { Challenge } from "@onceflow/one-time-code";
+import { literalText as text } from "./literal-text.ts";
 
 /** A challenge as the functions of the database answer it; `bigint` arrives as text. */
 export interface ChallengeRecord {
@@ -30,13 +31,13 @@ export interface ChallengeRecord {
 export function toChallenge(record: ChallengeRecord): Challenge {
   return {
     challengeId: record.challenge_id,
-    tenant: record.tenant,
-    runId: record.run_id,
-    stepId: record.step_id,
-    sessionId: record.session_id,
-    clientId: record.client_id,
+    tenant: text(record.tenant),
+    runId: text(record.run_id),
+    stepId: text(record.step_id),
+    sessionId: text(record.session_id),
+    clientId: text(record.client_id),
     purpose: record.purpose,
-    userId: record.user_id,
+    userId: record.user_id === null ? null : text(record.user_id),
     decoy: record.decoy,
     testMode: record.test_mode,
     state: record.state,
@@ -47,7 +48,7 @@ export function toChallenge(record: ChallengeRecord): Challenge {
     firstIssuedAtMs: Number(record.first_issued_at),
     alphabet: record.alphabet,
     length: record.length,
-    kid: record.kid,
+    kid: text(record.kid),
     sealed: record.sealed,
     createdAtMs: Number(record.created_at),
     expiresAtMs: Number(record.expires_at),

@@ -14,7 +14,8 @@ const patienceMs = 5000;
  */
 export async function commitOnce<T>(statement: () => Promise<T>): Promise<T> {
   return storeCall(async () => {
-    const until = Date.now() + patienceMs;
+    // Not Date.now(): nobody waits for hours because the machine's clock was set back.
+    const until = performance.now() + patienceMs;
     let lockTries = 2;
     for (let waitMs = 50; ; waitMs *= 2) {
       try {
@@ -23,7 +24,7 @@ export async function commitOnce<T>(statement: () => Promise<T>): Promise<T> {
         if (isLockFailure(error)) {
           lockTries -= 1;
           if (lockTries === 0) throw error;
-        } else if (!isConnectionFailure(error) || Date.now() + waitMs > until) {
+        } else if (!isConnectionFailure(error) || performance.now() + waitMs > until) {
           throw error;
         } else {
           await new Promise((resolve) => setTimeout(resolve, waitMs));

@@ -9,6 +9,7 @@ import type pg from "pg";
 import { storeCall } from "../database/store-unavailable-error.ts";
 import { type ChallengeRecord, toChallenge } from "./challenge-record.ts";
 import { commitOnce } from "./commit-once.ts";
+import { literalText } from "./literal-text.ts";
 import { wellFormedText as text } from "./well-formed-text.ts";
 
 type IssueRecord = ChallengeRecord & {
@@ -94,7 +95,7 @@ export function createPostgresOneTimeCodeStore({ pool }: { pool: pg.Pool }): One
       const { rows } = await storeCall(() =>
         pool.query<ChallengeRecord>({
           name: "otp.read",
-          text: "SELECT (otp.answer_issue(c, otp.now(), NULL, 0)).* FROM otp.challenges c WHERE challenge_id = $1 AND tenant = $2",
+          text: "SELECT a.* FROM otp.challenges c, LATERAL otp.answer_issue(c, otp.now(), NULL, 0) a WHERE c.challenge_id = $1 AND c.tenant = $2",
           values: [text(challengeId), text(tenant)],
         }),
       );
@@ -188,7 +189,7 @@ function toConfirmation(record: ConfirmRecord | undefined): ChallengeConfirmatio
         outcome: "confirmed",
         atMs: Number(record.at_ms),
         challengeId: record.challenge_id ?? "",
-        userId: record.user_id ?? "",
+        userId: literalText(record.user_id ?? ""),
       };
     case "rejected":
       return { outcome: "rejected", retryAtMs: record.retry_at === null ? null : Number(record.retry_at) };

@@ -1,31 +1,35 @@
+import { functionSettings } from "./function-settings.ts";
+
 /** What a run's end, an owner, an operator, the edge and the cleaner ask. */
 export const operationFunctions = String.raw`
 -- Revokes what is active among a run's challenges, or one challenge; answers how many there were.
 CREATE FUNCTION otp.revoke(p_tenant text, p_run text, p_challenge text, p_event text) RETURNS integer LANGUAGE plpgsql
+${functionSettings}
 AS $$
 DECLARE
   v_row otp.challenges;
-  v_now bigint;
   v_count integer := 0;
+  v_id text;
   v_ids text[] := CASE WHEN p_run IS NULL THEN ARRAY[p_challenge] ELSE ARRAY(
     SELECT i.challenge_id FROM otp.issues i WHERE i.tenant = p_tenant AND i.run_id = p_run) END;
 BEGIN
-  FOR v_row IN
-    SELECT * FROM otp.challenges
-      WHERE challenge_id = ANY (v_ids) AND tenant = p_tenant AND state = 'active' AND (p_run IS NULL OR run_id = p_run)
-      ORDER BY seq FOR UPDATE
-  LOOP
-    v_now := otp.now();
-    CONTINUE WHEN v_row.expires_at <= v_now;
-    UPDATE otp.challenges SET state = 'revoked', sealed = NULL WHERE challenge_id = v_row.challenge_id;
-    PERFORM otp.audit(v_now, p_tenant, p_event, v_row.user_id, v_row.client_id, v_row.purpose, v_row.run_id, v_row.step_id,
-      v_row.challenge_id, NULL);
-    v_count := v_count + 1;
+  PERFORM otp.lock_challenges(v_ids);
+  FOREACH v_id IN ARRAY v_ids LOOP
+    UPDATE otp.challenges SET state = 'revoked', sealed = NULL
+      WHERE challenge_id = v_id AND tenant = p_tenant AND state = 'active' AND (p_run IS NULL OR run_id = p_run)
+        AND otp.now() < expires_at
+      RETURNING * INTO v_row;
+    IF FOUND THEN
+      PERFORM otp.audit(otp.now(), p_tenant, p_event, v_row.user_id, v_row.client_id, v_row.purpose, v_row.run_id,
+        v_row.step_id, v_row.challenge_id, NULL);
+      v_count := v_count + 1;
+    END IF;
   END LOOP;
   RETURN v_count;
 END $$;
 
 CREATE FUNCTION otp.unlock(p_tenant text, p_user text) RETURNS void LANGUAGE plpgsql
+${functionSettings}
 AS $$
 BEGIN
   PERFORM pg_advisory_xact_lock(otp.lock_key('subject', p_tenant, 'user:' || p_user));
@@ -41,6 +45,7 @@ CREATE FUNCTION otp.call_limit(
   p_client_issue_max bigint, p_client_confirm_seconds integer, p_client_confirm_max bigint, OUT retry_at bigint,
   OUT now_ms bigint
 ) LANGUAGE plpgsql STABLE
+${functionSettings}
 AS $$
 BEGIN
   now_ms := otp.now();
@@ -59,24 +64,32 @@ BEGIN
   ) AS full_until(t);
 END $$;
 
--- Deletes what was over a day ago, in one batch of each kind; one cleaner at a time. Answers how many challenges went.
+-- Deletes what was over a day ago, in one batch of each kind; one cleaner at a time. Answers how many of the most
+-- frequent kind went: less than a batch, and nothing is left.
 CREATE FUNCTION otp.clean(p_batch integer) RETURNS integer LANGUAGE plpgsql
+${functionSettings}
 AS $$
 DECLARE
   v_before bigint := otp.now() - 86400000;
   v_count integer;
+  v_most integer;
 BEGIN
-  IF NOT pg_try_advisory_xact_lock(otp.lock_key('clean', 'all')) THEN RETURN 0; END IF;
+  IF NOT pg_try_advisory_xact_lock(otp.lock_key('clean', '', '')) THEN RETURN 0; END IF;
   DELETE FROM otp.issues WHERE ctid = ANY (ARRAY(
     SELECT ctid FROM otp.issues WHERE over_at <= v_before LIMIT p_batch FOR UPDATE SKIP LOCKED));
+  GET DIAGNOSTICS v_most = ROW_COUNT;
   DELETE FROM otp.attempts WHERE ctid = ANY (ARRAY(
     SELECT ctid FROM otp.attempts WHERE over_at <= v_before LIMIT p_batch FOR UPDATE SKIP LOCKED));
+  GET DIAGNOSTICS v_count = ROW_COUNT;
+  v_most := greatest(v_most, v_count);
   -- The longest window is a week.
   DELETE FROM otp.budgets WHERE ctid = ANY (ARRAY(
     SELECT ctid FROM otp.budgets WHERE touched_at <= v_before - 7 * 86400000::bigint LIMIT p_batch FOR UPDATE SKIP LOCKED));
+  GET DIAGNOSTICS v_count = ROW_COUNT;
+  v_most := greatest(v_most, v_count);
   DELETE FROM otp.challenges WHERE ctid = ANY (ARRAY(
     SELECT ctid FROM otp.challenges WHERE expires_at <= v_before LIMIT p_batch FOR UPDATE SKIP LOCKED));
   GET DIAGNOSTICS v_count = ROW_COUNT;
-  RETURN v_count;
+  RETURN greatest(v_most, v_count);
 END $$;
 `;

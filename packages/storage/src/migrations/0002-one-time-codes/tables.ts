@@ -1,5 +1,15 @@
 /** Challenges, what calls were answered, attempts and budgets. */
 export const tables = `
+-- Checks of one column are of its domain: PostgreSQL reads a table's CHECK again in every statement, a domain's once.
+CREATE DOMAIN otp.challenge_state AS text
+  CHECK (VALUE IN ('active', 'confirmed', 'locked', 'superseded', 'revoked', 'expired'));
+CREATE DOMAIN otp.attempt_limit AS integer CHECK (VALUE BETWEEN 1 AND 10);
+CREATE DOMAIN otp.attempt_outcome AS text CHECK (VALUE IN ('confirmed', 'rejected', 'refused'));
+CREATE DOMAIN otp.budget_scope AS text
+  CHECK (VALUE IN ('issues', 'destination', 'failures', 'network-issues', 'network-confirms'));
+CREATE DOMAIN otp.client_operation AS text CHECK (VALUE IN ('issue', 'confirm'));
+CREATE DOMAIN otp.client_stripe AS integer CHECK (VALUE BETWEEN 0 AND 15);
+
 CREATE TABLE otp.challenges (
   challenge_id text PRIMARY KEY,
   seq bigint GENERATED ALWAYS AS IDENTITY,
@@ -14,9 +24,9 @@ CREATE TABLE otp.challenges (
   ip_class text,
   decoy boolean NOT NULL,
   test_mode boolean NOT NULL,
-  state text NOT NULL CHECK (state IN ('active', 'confirmed', 'locked', 'superseded', 'revoked', 'expired')),
+  state otp.challenge_state NOT NULL,
   attempts integer NOT NULL,
-  max_attempts integer NOT NULL CHECK (max_attempts BETWEEN 1 AND 10),
+  max_attempts otp.attempt_limit NOT NULL,
   malformed integer NOT NULL DEFAULT 0,
   resends integer NOT NULL,
   first_issued_at bigint NOT NULL,
@@ -50,7 +60,7 @@ CREATE TABLE otp.attempts (
   attempt_id text NOT NULL,
   kid text NOT NULL,
   fingerprint bytea NOT NULL,
-  outcome text NOT NULL CHECK (outcome IN ('confirmed', 'rejected', 'refused')),
+  outcome otp.attempt_outcome NOT NULL,
   retry_at bigint,
   at_ms bigint NOT NULL,
   challenge_id text,
@@ -60,10 +70,11 @@ CREATE TABLE otp.attempts (
 );
 CREATE INDEX attempts_over ON otp.attempts USING brin (over_at);
 
--- hits: the times of the last calls, oldest first. active: the challenges of a user, client and purpose that may be active.
+-- hits: the times of the last calls, oldest first. active: the challenges of a user, client and purpose that may be active;
+-- the ones that a limit put in the place of a code are not among them.
 CREATE TABLE otp.budgets (
   tenant text NOT NULL,
-  scope text NOT NULL CHECK (scope IN ('issues', 'destination', 'failures', 'network-issues', 'network-confirms')),
+  scope otp.budget_scope NOT NULL,
   key text NOT NULL,
   hits bigint[] NOT NULL DEFAULT '{}',
   active text[] NOT NULL DEFAULT '{}',
@@ -75,8 +86,8 @@ CREATE TABLE otp.budgets (
 CREATE TABLE otp.client_budgets (
   tenant text NOT NULL,
   client_id text NOT NULL,
-  operation text NOT NULL CHECK (operation IN ('issue', 'confirm')),
-  stripe integer NOT NULL CHECK (stripe BETWEEN 0 AND 15),
+  operation otp.client_operation NOT NULL,
+  stripe otp.client_stripe NOT NULL,
   window_start bigint NOT NULL,
   used bigint NOT NULL,
   PRIMARY KEY (tenant, client_id, operation, stripe)

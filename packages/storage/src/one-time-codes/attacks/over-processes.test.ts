@@ -36,6 +36,27 @@ describe("four processes on one database", () => {
     expect((await bench.confirm(code)).outcome).toBe("refused");
   });
 
+  it("never evaluate more than five of 999 wrong ones and the right one, wherever it stands", async () => {
+    const bench = await openBench();
+    const issued = await bench.issue();
+    const code = await bench.codeOf(issued);
+    const typed = Array.from({ length: 999 }, (_, index) => wrongCode(code, index + 1));
+    typed.splice(Math.floor(Math.random() * 1000), 0, code);
+    const reports = await callInProcesses(
+      processes.map((part) => ({
+        ...order(bench),
+        confirms: typed.slice(part * 250, part * 250 + 250).map((one) => confirmRequest(one)),
+      })),
+    );
+    const answers = reports.flatMap(({ confirmed }) => confirmed);
+    const evaluated = (await bench.audit()).filter(
+      (event) => event.event === "confirmed" || (event.event === "confirm_failed" && event.reason === "wrong_code"),
+    );
+    expect(answers).toHaveLength(1000);
+    expect(evaluated.length).toBeLessThanOrEqual(5);
+    expect(answers.filter(({ outcome }) => outcome === "confirmed").length).toBeLessThanOrEqual(1);
+  });
+
   it("give one attempt sent by all of them one answer", async () => {
     const bench = await openBench();
     const issued = await bench.issue();

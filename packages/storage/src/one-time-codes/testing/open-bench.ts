@@ -12,9 +12,13 @@ export interface PostgresBench extends TestBench {
   readonly keyRingText: string;
 }
 
-/** Opens one; its clock stands still. */
-export async function openBench(options: { maxConnections?: number } = {}): Promise<PostgresBench> {
-  const database = await createTestDatabase(inject("postgresUrl"), options);
+/**
+ * Opens one; its clock stands still.
+ * @default serverUrl the PostgreSQL of the run
+ */
+export async function openBench(options: { maxConnections?: number; serverUrl?: string } = {}): Promise<PostgresBench> {
+  const { serverUrl = inject("postgresUrl"), ...rest } = options;
+  const database = await createTestDatabase(serverUrl, rest);
   onTestFinished(() => database.close());
   const keyRingText = newKeyRingText();
   const bench = createTestBench(
