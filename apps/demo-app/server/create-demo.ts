@@ -126,7 +126,7 @@ export async function createDemo(options: DemoOptions = {}): Promise<Demo> {
     const users = createPostgresUsers(database, { tenant });
     const clients = createPostgresClients(database, { tenant });
     const components = createPostgresComponentStore(database, { tenant });
-    const outbox = createPostgresOutbox(database);
+    const outbox = createPostgresOutbox(database, { tenant });
     if ((await clients.list()).length === 0) {
       for (const client of options.clients ?? sampleClients) await clients.put(client);
       for (const user of options.users ?? sampleUsers) await users.put(user);
@@ -153,7 +153,6 @@ export async function createDemo(options: DemoOptions = {}): Promise<Demo> {
       openCode: (challengeId) => oneTimeCodes.openForDelivery(challengeId),
       revokeUrl: (challengeId) => links.make(challengeId),
       onTrouble: () => log.error({}, "the outbox cannot be read"),
-      pollMs: 250,
     });
     worker.start();
     opened.push(() => worker.stop());

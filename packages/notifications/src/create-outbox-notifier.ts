@@ -1,4 +1,5 @@
 import { checkMessage, type Notifier, type Outbox, type SecretBox, snapshotMessage } from "@onceflow/step-runtime";
+import { messageContext } from "./message-context.ts";
 
 /**
  * Puts messages into an outbox, sealed; a worker renders and sends them. A decoy, a suppressed code and a recipient whom
@@ -19,6 +20,7 @@ export function createOutboxNotifier({
       if (reason !== null) return { status: "failed", reason };
       const { idempotencyKey, runId, stepId, caller, user, challengeId, deliver } = request;
       const snapshot = snapshotMessage(request);
+      const plain = new TextEncoder().encode(JSON.stringify(snapshot));
       await outbox.add({
         tenant,
         idempotencyKey,
@@ -28,7 +30,7 @@ export function createOutboxNotifier({
         userId: user?.id ?? null,
         challengeId,
         deliver: deliver && snapshot.to !== null,
-        sealed: await secretBox.seal(new TextEncoder().encode(JSON.stringify(snapshot)), runId),
+        sealed: await secretBox.seal(plain, messageContext({ tenant, idempotencyKey, challengeId })),
       });
       return { status: "queued" };
     },

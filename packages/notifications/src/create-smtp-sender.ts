@@ -1,5 +1,6 @@
 import nodemailer from "nodemailer";
-import { MailRefusedError, type MailSender } from "./mail-sender.ts";
+import { MailNotSentError } from "./mail-not-sent-error.ts";
+import type { MailSender } from "./mail-sender.ts";
 
 /** An address or a server that mails cannot be sent from. */
 class InvalidMailSettingError extends Error {
@@ -7,60 +8,90 @@ class InvalidMailSettingError extends Error {
   readonly code = "invalid-mail-setting";
 }
 
-// RFC 5322 §3.4 allows far more; one plain address, with or without a name, is all that a sender needs.
-const sender = /^(?:[^\r\n<>]{0,200}<)?([^\s@<>,;]{1,64}@[^\s@<>,;]{1,255})>?$/u;
+// RFC 5322 §3.4 allows far more; one plain address, which nothing turns into two or into a header, is all that is needed.
+const mailbox = /^[^\s@\p{Cc},;<>"]{1,64}@[^\s@\p{Cc},;<>"]{1,255}$/u;
+
+/** What a 5xx reply to one of these says is about the mail; to any other command it is about the server or its password. */
+const mailCommands = new Set(["MAIL FROM", "RCPT TO", "DATA"]);
 
 /**
  * Sends over SMTP, one recipient a mail.
  *
- * @param options.url `smtp://user:password@host:port`, or `smtps://` for TLS from the start; STARTTLS is used where offered
+ * @param options.url `smtps://user:password@host:465` for TLS from the start. With `smtp://host:587` STARTTLS is used
+ *   where it is offered; `?requireTLS=true` behind it sends nothing without.
  * @param options.from `Onceflow <codes@example.com>`
+ * @param options.timeoutMs how long one mail may take in all. @default 30000
  * @throws InvalidMailSettingError
  */
-export function createSmtpSender({ url, from }: { url: string; from: string }): MailSender {
-  if (!URL.canParse(url) || !["smtp:", "smtps:"].includes(new URL(url).protocol)) {
+export function createSmtpSender({
+  url,
+  from,
+  timeoutMs = 30_000,
+}: {
+  url: string;
+  from: string;
+  timeoutMs?: number;
+}): MailSender {
+  if (!URL.canParse(url) || !["smtp:", "smtps:"].includes(new URL(url).protocol) || new URL(url).hostname === "") {
     throw new InvalidMailSettingError(
       "SMTP_URL is no address of a mail server. Write one such as smtp://mail.example.com:587.",
     );
   }
-  const address = sender.exec(from)?.[1];
-  if (address === undefined) {
-    throw new InvalidMailSettingError(
-      'MAIL_FROM is no mail address. Write one such as "Onceflow <codes@example.com>".',
-    );
-  }
-  const host = address.slice(address.lastIndexOf("@") + 1);
+  const sender = parseSender(from);
+  const host = sender.address.slice(sender.address.lastIndexOf("@") + 1);
   const transport = nodemailer.createTransport({
     url,
     pool: true,
-    maxConnections: 2,
-    connectionTimeout: 10_000,
-    greetingTimeout: 10_000,
-    socketTimeout: 30_000,
+    maxConnections: 4,
+    // The outbox counts the tries.
+    maxRequeues: 0,
+    connectionTimeout: timeoutMs,
+    greetingTimeout: timeoutMs,
+    socketTimeout: timeoutMs,
     disableFileAccess: true,
     disableUrlAccess: true,
   });
   return {
     async send({ messageId, to, subject, text, html }) {
+      if (!mailbox.test(to)) throw new MailNotSentError("address", { permanent: true });
       try {
         await transport.sendMail({
-          from,
+          from: sender,
           // An object is taken as one address and never split.
           to: { name: "", address: to },
-          envelope: { from: address, to: [to] },
+          envelope: { from: sender.address, to: [to] },
           messageId: `<${messageId}@${host}>`,
           subject,
           ...(text === null ? {} : { text }),
           ...(html === null ? {} : { html }),
           // RFC 3834 §5: nobody's vacation program answers.
           headers: { "Auto-Submitted": "auto-generated" },
+          // The timeouts above start anew with each byte that a server trickles.
+          signal: AbortSignal.timeout(timeoutMs),
         });
       } catch (error) {
-        const reply = error instanceof Error && "responseCode" in error ? Number(error.responseCode) : 0;
-        if (reply >= 500 && reply < 600) throw new MailRefusedError(reply);
-        throw error;
+        throw toMailNotSentError(error);
       }
     },
     close: () => transport.close(),
   };
+}
+
+function parseSender(from: string): { name: string; address: string } {
+  const named = /^(?<name>[^\p{Cc}<>]{0,200})<(?<address>[^<>]*)>$/u.exec(from.trim())?.groups;
+  const address = (named?.["address"] ?? from).trim();
+  if (!mailbox.test(address)) {
+    throw new InvalidMailSettingError(
+      'MAIL_FROM is no mail address. Write one such as "Onceflow <codes@example.com>".',
+    );
+  }
+  return { name: (named?.["name"] ?? "").trim().replace(/^"(.*)"$/, "$1"), address };
+}
+
+/** Keeps the reply code of what nodemailer throws: its words may quote the address. */
+function toMailNotSentError(error: unknown): MailNotSentError {
+  const reply = error instanceof Error && "responseCode" in error ? Number(error.responseCode) : 0;
+  const command = error instanceof Error && "command" in error ? String(error.command) : "";
+  const reason = reply >= 400 && reply < 600 ? `smtp_${reply}` : "network";
+  return new MailNotSentError(reason, { permanent: reply >= 500 && reply < 600 && mailCommands.has(command) });
 }

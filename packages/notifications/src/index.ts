@@ -4,5 +4,6 @@ export type { OutboxWorker, OutboxWorkerOptions } from "./create-outbox-worker.t
 export { createRevokeLinks } from "./create-revoke-links.ts";
 export type { RevokeLinks } from "./create-revoke-links.ts";
 export { createSmtpSender } from "./create-smtp-sender.ts";
-export { MailRefusedError } from "./mail-sender.ts";
+export { MailNotSentError } from "./mail-not-sent-error.ts";
 export type { MailSender, OutgoingMail } from "./mail-sender.ts";
+export type { MailOpeners, OpenedCode } from "./prepare-mail.ts";

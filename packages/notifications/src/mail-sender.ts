@@ -10,20 +10,8 @@ export interface OutgoingMail extends RenderedMessage {
 /** Hands mails to a mail server. */
 export interface MailSender {
   /**
-   * @throws MailRefusedError when the server refused the mail for good; anything else may be tried again
+   * @throws MailNotSentError; whether a mail that failed for now is on its way all the same, nobody knows
    */
   send(mail: OutgoingMail): Promise<void>;
   close(): void;
-}
-
-/** The mail server refused a mail for good (a 5xx reply, RFC 5321 §4.2.1). */
-export class MailRefusedError extends Error {
-  override readonly name = "MailRefusedError";
-  readonly code = "mail-refused";
-  /** The SMTP reply code, without the server's words: those may quote the address. */
-  readonly reply: number;
-  constructor(reply: number) {
-    super(`The mail server refused the mail with ${reply}.`);
-    this.reply = reply;
-  }
 }

@@ -103,7 +103,7 @@ export type {
   OneTimeCodes,
 } from "./ports/one-time-codes.ts";
 export type { Notifier, QueuedNotification, QueueNotification } from "./ports/notifier.ts";
-export type { ClaimedMessage, NewOutboxMessage, Outbox } from "./ports/outbox.ts";
+export type { Claim, ClaimedMessage, NewOutboxMessage, Outbox } from "./ports/outbox.ts";
 export type { Random } from "./ports/random.ts";
 export type {
   ScriptConsoleLine,

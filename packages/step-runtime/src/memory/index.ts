@@ -14,3 +14,5 @@ export { createSeededRandom } from "./seeded-random.ts";
 export { systemClock, systemRandom, systemTimer } from "./system.ts";
 export { createMemoryNotifier } from "./memory-notifier.ts";
 export type { MemoryNotifier, MemoryNotifierOptions } from "./memory-notifier.ts";
+export { createMemoryOutbox } from "./memory-outbox.ts";
+export type { MemoryOutboxOptions, OutboxAuditEvent, OutboxChallenge } from "./memory-outbox.ts";

@@ -3,6 +3,13 @@ export interface Outbox {
   /** Stores a message; false when this idempotency key is there already. Audited as `delivery_queued`, for decoys too. */
   add(message: NewOutboxMessage): Promise<boolean>;
   /**
+   * Calls back soon after a message was added, by whatever process, so that nobody needs to ask often. A hint: it may
+   * come late, for nothing or, while a connection is down, not at all.
+   *
+   * @returns what ends it
+   */
+  onAdded(callback: () => void): () => Promise<void>;
+  /**
    * Claims messages that are due, oldest first, for `leaseMs`: no other worker gets them meanwhile, and whoever dies
    * with a claim loses it then. One that is not to be delivered, whose challenge is over or was delivered, or that has
    * less than `minSendSeconds` to live, is closed here instead (`delivery_dropped_expired` where there was one to deliver).
@@ -12,15 +19,24 @@ export interface Outbox {
     readonly leaseMs: number;
     readonly minSendSeconds: number;
   }): Promise<readonly ClaimedMessage[]>;
-  /** The mail server took it: outside test mode the sealed code is erased in the same commit. Audited as `delivery_sent`. */
-  markSent(messageId: string): Promise<void>;
-  /** Tries again after `delayMs`, unless too little of the lifetime is left then: it is dropped as expired. Audited as `delivery_delayed`. */
+  /**
+   * The mail server took it: outside test mode the sealed code is erased in the same commit. Audited as `delivery_sent`.
+   * It counts from a worker whose claim was lost, too: the mail is on its way.
+   */
+  markSent(claim: Claim): Promise<void>;
+  /**
+   * Tries again after `delayMs`, unless too little of the lifetime is left then: it is dropped as expired. Audited as
+   * `delivery_delayed`. A claim that was lost to another worker changes nothing.
+   */
   markDelayed(
-    messageId: string,
+    claim: Claim,
     options: { readonly delayMs: number; readonly minSendSeconds: number; readonly reason: string },
   ): Promise<void>;
-  /** The mail server refused it for good, or it cannot be rendered. Audited as `delivery_failed`. */
-  markFailed(messageId: string, options: { readonly reason: string }): Promise<void>;
+  /**
+   * The mail server refused it for good, or it cannot be rendered. Audited as `delivery_failed`. A claim that was lost to
+   * another worker changes nothing.
+   */
+  markFailed(claim: Claim, options: { readonly reason: string }): Promise<void>;
   /** Deletes what was closed a day ago, at most `batch`; answers how many there were. */
   clean(options: { readonly batch: number }): Promise<number>;
 }
@@ -44,6 +60,7 @@ export interface ClaimedMessage {
   /** Stable: made when the message was stored; the mail's Message-ID is made of it. */
   readonly messageId: string;
   readonly tenant: string;
+  readonly idempotencyKey: string;
   readonly runId: string;
   readonly challengeId: string | null;
   readonly sealed: Uint8Array;
@@ -52,3 +69,6 @@ export interface ClaimedMessage {
   /** When the challenge expires, milliseconds since 1970; null for a message without a code. */
   readonly expiresAtMs: number | null;
 }
+
+/** Which claim of a message a mark is about: a later one has more tries. */
+export type Claim = Pick<ClaimedMessage, "messageId" | "tries">;

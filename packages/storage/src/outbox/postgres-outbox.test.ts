@@ -1,124 +1,106 @@
-import { describe, expect, it } from "vitest";
+import type { Outbox } from "@onceflow/step-runtime";
+import { describeOutbox, type OutboxFixture } from "@onceflow/step-runtime/testing";
+import { describe, expect, inject, it, onTestFinished } from "vitest";
 import { openBench } from "../one-time-codes/testing/open-bench.ts";
+import { createTestDatabase } from "../testing/test-database.ts";
 import { createPostgresOutbox } from "./postgres-outbox.ts";
 
-const claim = { limit: 10, leaseMs: 60_000, minSendSeconds: 30 };
+const client = { id: "portal", test: true };
 
-/** An outbox beside a code store, with one message about one challenge. */
-async function setUp({ deliver = true, testMode = false }: { deliver?: boolean; testMode?: boolean } = {}) {
+async function createFixture(): Promise<OutboxFixture> {
   const bench = await openBench();
-  const outbox = createPostgresOutbox(bench.database);
-  const codes = bench.serve({ testMode });
-  const { challengeId } = await bench.issueWith(codes, {});
-  const message = {
-    tenant: "default",
-    idempotencyKey: "run-1/mail/1",
-    runId: "run-1",
-    stepId: "mail",
-    clientId: "digital-workplace",
-    userId: "u-dana",
-    challengeId,
-    deliver,
-    sealed: new Uint8Array([1, 2, 3]),
+  const { database, codes } = bench;
+  const testCodes = bench.serve({ testMode: true });
+  return {
+    outbox: createPostgresOutbox(database, { tenant: "default" }),
+    advance: (ms) => database.advance(ms),
+    async issue({ lifetimeSeconds = 300, testMode = false } = {}) {
+      const changes = { lifetimeSeconds, client, sessionId: crypto.randomUUID() };
+      return (await bench.issueWith(testMode ? testCodes : codes, changes)).challengeId;
+    },
+    revoke: async (challengeId) => void (await codes.revokeByUser(challengeId)),
+    holdsCode: async (challengeId) => (await codes.openForDelivery(challengeId)) !== null,
+    async audit() {
+      const { rows } = await database.pool.query<{ event: string; challengeId: string | null; reason: string | null }>(
+        `SELECT event, challenge_id AS "challengeId", details->>'reason' AS reason FROM onceflow.audit_events
+          WHERE event LIKE 'delivery%' ORDER BY seq`,
+      );
+      return rows;
+    },
   };
-  const deliveries = async () =>
-    (await bench.audit()).map(({ event }) => event as string).filter((event) => event.startsWith("delivery_"));
-  return { bench, outbox, codes, message, challengeId, deliveries };
 }
 
-describe("createPostgresOutbox", () => {
-  it("takes a message once per idempotency key", async () => {
-    const { outbox, message, deliveries } = await setUp();
-    const added = await Promise.all(Array.from({ length: 5 }, () => outbox.add(message)));
-    expect(added.filter(Boolean)).toHaveLength(1);
-    expect(await deliveries()).toEqual(["delivery_queued"]);
-    expect(await outbox.claim(claim)).toHaveLength(1);
+describeOutbox("postgres", createFixture);
+
+const message = {
+  tenant: "default",
+  runId: "run-1",
+  stepId: "mail",
+  clientId: "portal",
+  userId: null,
+  challengeId: null,
+  deliver: true,
+  sealed: new Uint8Array([1]),
+};
+const terms = { limit: 10, leaseMs: 60_000, minSendSeconds: 30 };
+
+async function openOutbox() {
+  const database = await createTestDatabase(inject("postgresUrl"));
+  onTestFinished(() => database.close());
+  return { database, outbox: createPostgresOutbox(database, { tenant: "default" }) };
+}
+
+/** Counts what an outbox calls back; `next` resolves with the next one. */
+function listen(outbox: Outbox) {
+  let resolveNext = () => {};
+  let next = new Promise<void>((resolve) => (resolveNext = resolve));
+  const end = outbox.onAdded(() => {
+    resolveNext();
+    next = new Promise<void>((resolve) => (resolveNext = resolve));
+  });
+  onTestFinished(end);
+  return { next: () => next };
+}
+
+describe("the outbox in PostgreSQL", () => {
+  it("claims the messages of its own tenant only", async () => {
+    const { database, outbox } = await openOutbox();
+    await outbox.add({ ...message, idempotencyKey: "key-1", tenant: "other" });
+    expect(await outbox.add({ ...message, idempotencyKey: "key-1" })).toBe(true);
+    expect(await outbox.claim(terms)).toMatchObject([{ tenant: "default" }]);
+    expect(await createPostgresOutbox(database, { tenant: "other" }).claim(terms)).toMatchObject([{ tenant: "other" }]);
   });
 
-  it("gives a message to one worker, and to another one when the first died with it: the same id", async () => {
-    const { bench, outbox, message, challengeId } = await setUp();
-    await outbox.add(message);
-    const claims = await Promise.all(Array.from({ length: 5 }, () => outbox.claim(claim)));
-    const [first] = claims.flat();
-    expect(claims.flat()).toHaveLength(1);
-    expect(first).toMatchObject({ challengeId, runId: "run-1", tries: 0, sealed: Buffer.from([1, 2, 3]) });
-    await bench.advance(60_000);
-    expect(await outbox.claim(claim)).toMatchObject([{ messageId: first?.messageId, tries: 1 }]);
+  it("holds nothing of a message that is closed", async () => {
+    const { database, outbox } = await openOutbox();
+    await outbox.add({ ...message, idempotencyKey: "sent" });
+    await outbox.add({ ...message, idempotencyKey: "failed" });
+    await outbox.add({ ...message, idempotencyKey: "void", deliver: false });
+    await outbox.add({ ...message, idempotencyKey: "dropped", challengeId: "unknown" });
+    const [sent, failed] = await outbox.claim(terms);
+    if (sent === undefined || failed === undefined) throw new Error("Two messages are due.");
+    await outbox.markSent(sent);
+    await outbox.markFailed(failed, { reason: "smtp_550" });
+    const { rows } = await database.pool.query<{ state: string }>(
+      "SELECT state FROM onceflow.outbox WHERE sealed IS NULL ORDER BY seq",
+    );
+    expect(rows.map(({ state }) => state)).toEqual(["sent", "failed", "void", "dropped"]);
   });
 
-  it("erases the sealed code once it was sent, but not in test mode", async () => {
-    for (const testMode of [false, true]) {
-      const { outbox, codes, message, challengeId, deliveries } = await setUp({ testMode });
-      await outbox.add(message);
-      const [claimed] = await outbox.claim(claim);
-      expect(await codes.openForDelivery(challengeId)).not.toBeNull();
-      await outbox.markSent(claimed?.messageId ?? "");
-      await outbox.markSent(claimed?.messageId ?? "");
-      expect((await codes.openForDelivery(challengeId)) !== null).toBe(testMode);
-      expect(await deliveries()).toEqual(["delivery_queued", "delivery_sent"]);
-    }
-  });
-
-  it("confirms a code that was delivered", async () => {
-    const { bench, outbox, message, challengeId } = await setUp();
-    const code = (await bench.codes.openForDelivery(challengeId))?.code;
-    await outbox.add(message);
-    const [claimed] = await outbox.claim(claim);
-    await outbox.markSent(claimed?.messageId ?? "");
-    expect((await bench.confirm(code)).outcome).toBe("confirmed");
-  });
-
-  it("sends a delivered code no second time", async () => {
-    const { outbox, message, deliveries } = await setUp();
-    await outbox.add(message);
-    const [claimed] = await outbox.claim(claim);
-    await outbox.markSent(claimed?.messageId ?? "");
-    await outbox.add({ ...message, idempotencyKey: "run-1/mail/2" });
-    expect(await outbox.claim(claim)).toEqual([]);
-    expect((await deliveries()).at(-1)).toBe("delivery_dropped_expired");
-  });
-
-  it("closes what is not to be delivered without a word of it", async () => {
-    const { outbox, message, deliveries } = await setUp({ deliver: false });
-    await outbox.add(message);
-    expect(await outbox.claim(claim)).toEqual([]);
-    expect(await deliveries()).toEqual(["delivery_queued"]);
-  });
-
-  it("drops a code with less than 30 seconds to live, or that is over, and says so", async () => {
-    const { bench, outbox, message, deliveries } = await setUp();
-    await outbox.add(message);
-    await bench.advance(271_000);
-    expect(await outbox.claim(claim)).toEqual([]);
-    expect(await deliveries()).toEqual(["delivery_queued", "delivery_dropped_expired"]);
-    const other = await setUp();
-    await other.outbox.add(other.message);
-    await other.codes.revokeRun("run-1");
-    expect(await other.outbox.claim(claim)).toEqual([]);
-  });
-
-  it("tries again later while there is time, and drops the message when there is not", async () => {
-    const { bench, outbox, message, deliveries } = await setUp();
-    await outbox.add(message);
-    const later = { delayMs: 100_000, minSendSeconds: 30, reason: "smtp-temporary" };
-    for (const expected of ["delivery_delayed", "delivery_delayed", "delivery_dropped_expired"]) {
-      const [claimed] = await outbox.claim(claim);
-      await outbox.markDelayed(claimed?.messageId ?? "", later);
-      expect((await deliveries()).at(-1)).toBe(expected);
-      expect(await outbox.claim(claim)).toEqual([]);
-      await bench.advance(100_000);
-    }
-  });
-
-  it("keeps nothing of what it sealed when it gave up, and forgets after a day", async () => {
-    const { bench, outbox, message, deliveries } = await setUp();
-    await outbox.add(message);
-    const [claimed] = await outbox.claim(claim);
-    await outbox.markFailed(claimed?.messageId ?? "", { reason: "smtp-550" });
-    expect(await deliveries()).toEqual(["delivery_queued", "delivery_failed"]);
-    const { rows } = await bench.database.pool.query("SELECT sealed, state FROM onceflow.outbox");
-    expect(rows).toEqual([{ sealed: null, state: "failed" }]);
-    await bench.advance(86_400_000);
-    expect(await outbox.clean({ batch: 10 })).toBe(1);
+  it("tells listeners over other connections, and again after their connection was cut", async () => {
+    const { database, outbox } = await openOutbox();
+    const { next } = listen(outbox);
+    await next();
+    const added = next();
+    await outbox.add({ ...message, idempotencyKey: "key-1" });
+    await added;
+    const back = next();
+    await database.pool.query(
+      "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'LISTEN%'",
+    );
+    await back;
+    const addedLater = next();
+    await outbox.add({ ...message, idempotencyKey: "key-2" });
+    await addedLater;
   });
 });

@@ -1,10 +1,14 @@
-import type { Outbox } from "@onceflow/step-runtime";
+import type { Claim, Outbox } from "@onceflow/step-runtime";
 import type pg from "pg";
 import { storeCall } from "../database/store-unavailable-error.ts";
+import { commitOnce } from "../one-time-codes/commit-once.ts";
+import { wellFormedText as text } from "../one-time-codes/well-formed-text.ts";
+import { listenTo } from "./listen-to.ts";
 
 interface ClaimRecord {
   readonly message_id: string;
   readonly tenant: string;
+  readonly idempotency_key: string;
   readonly run_id: string;
   readonly challenge_id: string | null;
   readonly sealed: Buffer;
@@ -12,50 +16,57 @@ interface ClaimRecord {
   readonly expires_at: string | null;
 }
 
-/** The outbox in PostgreSQL: each call is one statement and one commit, by the database's clock. */
-export function createPostgresOutbox({ pool }: { pool: pg.Pool }): Outbox {
-  const mark = (messageId: string, event: string, reason: string | null, delayMs: number, minSendMs: number) =>
-    storeCall(async () => {
-      await pool.query("SELECT onceflow.outbox_mark($1, $2, $3, $4, $5)", [
-        messageId,
-        event,
-        reason,
-        delayMs,
-        minSendMs,
-      ]);
-    });
+/**
+ * The outbox in PostgreSQL: each call is one statement and one commit, by the database's clock. Its claims are those of
+ * one tenant: the messages of another are sealed with the keys of another process.
+ */
+export function createPostgresOutbox({ pool }: { pool: pg.Pool }, { tenant }: { tenant: string }): Outbox {
+  const mark = async (
+    { messageId, tries }: Claim,
+    event: string,
+    { reason, delayMs = 0, minSendSeconds = 0 }: { reason?: string; delayMs?: number; minSendSeconds?: number },
+  ) => {
+    const values = [messageId, tries, event, reason ?? null, delayMs, minSendSeconds * 1000];
+    // A mark that is lost is a mail that is sent again, so a broken connection is waited for.
+    await commitOnce(() =>
+      pool.query({ name: "outbox_mark", text: "SELECT onceflow.outbox_mark($1, $2, $3, $4, $5, $6)", values }),
+    );
+  };
   return {
-    add: (message) =>
-      storeCall(async () => {
-        const { tenant, idempotencyKey, runId, stepId, clientId, userId, challengeId, deliver, sealed } = message;
-        const { rows } = await pool.query<{ added: boolean }>({
+    async add(message) {
+      const values = [
+        crypto.randomUUID(),
+        text(message.tenant),
+        text(message.idempotencyKey),
+        text(message.runId),
+        text(message.stepId),
+        text(message.clientId),
+        message.userId === null ? null : text(message.userId),
+        message.challengeId === null ? null : text(message.challengeId),
+        message.deliver,
+        Buffer.from(message.sealed),
+      ];
+      const { rows } = await commitOnce(() =>
+        pool.query<{ added: boolean }>({
           name: "outbox_add",
           text: "SELECT onceflow.outbox_add($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) AS added",
-          values: [
-            crypto.randomUUID(),
-            tenant,
-            idempotencyKey,
-            runId,
-            stepId,
-            clientId,
-            userId,
-            challengeId,
-            deliver,
-            Buffer.from(sealed),
-          ],
-        });
-        return rows[0]?.added === true;
-      }),
+          values,
+        }),
+      );
+      return rows[0]?.added === true;
+    },
+    onAdded: (callback) => listenTo("onceflow_outbox", { pool, callback }),
     claim: ({ limit, leaseMs, minSendSeconds }) =>
       storeCall(async () => {
         const { rows } = await pool.query<ClaimRecord>({
           name: "outbox_claim",
-          text: "SELECT * FROM onceflow.outbox_claim($1, $2, $3)",
-          values: [limit, leaseMs, minSendSeconds * 1000],
+          text: "SELECT * FROM onceflow.outbox_claim($1, $2, $3, $4)",
+          values: [tenant, limit, leaseMs, minSendSeconds * 1000],
         });
         return rows.map((row) => ({
           messageId: row.message_id,
           tenant: row.tenant,
+          idempotencyKey: row.idempotency_key,
           runId: row.run_id,
           challengeId: row.challenge_id,
           sealed: row.sealed,
@@ -63,10 +74,9 @@ export function createPostgresOutbox({ pool }: { pool: pg.Pool }): Outbox {
           expiresAtMs: row.expires_at === null ? null : Number(row.expires_at),
         }));
       }),
-    markSent: (messageId) => mark(messageId, "delivery_sent", null, 0, 0),
-    markDelayed: (messageId, { delayMs, minSendSeconds, reason }) =>
-      mark(messageId, "delivery_delayed", reason, delayMs, minSendSeconds * 1000),
-    markFailed: (messageId, { reason }) => mark(messageId, "delivery_failed", reason, 0, 0),
+    markSent: (claim) => mark(claim, "delivery_sent", {}),
+    markDelayed: (claim, options) => mark(claim, "delivery_delayed", options),
+    markFailed: (claim, options) => mark(claim, "delivery_failed", options),
     clean: ({ batch }) =>
       storeCall(async () => {
         const { rowCount } = await pool.query(

@@ -1,0 +1,45 @@
+import { describe, expect, it } from "vitest";
+import { createOutboxNotifier } from "./create-outbox-notifier.ts";
+import { createTestDelivery } from "./testing/test-delivery.ts";
+
+describe("the notifier", () => {
+  it("queues a message once per idempotency key, with the same answer each time", async () => {
+    const { notifier, request, outbox } = createTestDelivery();
+    const message = request();
+    expect(await notifier.queue(message)).toEqual({ status: "queued" });
+    expect(await notifier.queue({ ...message, appName: "Other" })).toEqual({ status: "queued" });
+    expect(await outbox.claim({ limit: 10, leaseMs: 1, minSendSeconds: 30 })).toHaveLength(1);
+  });
+
+  it("queues nothing whose template does not render or shows the code in the subject, and says why", async () => {
+    const { notifier, request, outbox } = createTestDelivery();
+    for (const messageTheme of ["{{ oneTimeCode.code }}", "{{ 'x' | none_such", ""]) {
+      const answer = await notifier.queue(request({ messageTheme }));
+      expect(answer).toEqual({ status: "failed", reason: expect.any(String) });
+    }
+    expect(await outbox.claim({ limit: 10, leaseMs: 1, minSendSeconds: 30 })).toEqual([]);
+  });
+
+  it("takes the same statement for nobody, a decoy and whom nothing reaches, and delivers nothing", async () => {
+    const { request, secretBox } = createTestDelivery();
+    const user = { id: "u-dana", email: "dana@example.test", locale: null, enabled: true };
+    const cases = [
+      [true, { user }],
+      [false, { user: null }],
+      [false, { user: { ...user, enabled: false } }],
+      [false, { user: { ...user, email: null } }],
+      [false, { user: { ...user, email: "a@example.test,b@example.test" } }],
+      [false, { user, deliver: false }],
+    ] as const;
+    for (const [deliver, changes] of cases) {
+      const added: unknown[] = [];
+      const notifier = createOutboxNotifier({
+        outbox: { add: async (message) => added.push({ deliver: message.deliver }) > 0 },
+        secretBox,
+        tenant: "default",
+      });
+      expect(await notifier.queue(request(changes))).toEqual({ status: "queued" });
+      expect(added).toEqual([{ deliver }]);
+    }
+  });
+});
