@@ -166,6 +166,60 @@ describe("onceflow run", () => {
   });
 });
 
+describe("onceflow run of a dataflow that asks", () => {
+  const signIn = fileURLToPath(
+    new URL("../../../apps/demo-app/components/sign-in-with-mailed-code.component.json", import.meta.url),
+  );
+  const run = (...more: string[]) =>
+    call("run", signIn, "--dataflow", "sign-in", "--input", '{"UserName":"alice"}', "--json", ...more);
+
+  it("stops where nobody answers, and shows the modal and the mail", async () => {
+    const { exitCode, stdout, stderr } = await run();
+    expect(exitCode).toBe(3);
+    const report = JSON.parse(stdout) as Record<string, unknown>;
+    expect(report).toMatchObject({
+      status: "suspended",
+      modal: { id: "enter-code" },
+      definitions: { UserName: "alice", Code: null },
+      messages: [{ to: "a•••@example.test", stepId: "mail", text: expect.stringContaining("••••••") }],
+    });
+    expect(stderr).toContain("waits for an answer");
+  });
+
+  it("answers the questions in order, with a code that nobody sees", async () => {
+    const wrong = { value: { Code: { $issuedCode: "wrong" } } };
+    const right = { value: { Code: { $issuedCode: "last" } } };
+    const { exitCode, stdout, stderr } = await run("--answers", JSON.stringify([wrong, right]));
+    expect(exitCode).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ status: "completed", response: { confirmed: true } });
+    expect(stdout + stderr).not.toMatch(/\b\d{8}\b/);
+  });
+
+  it("takes the highest exit code of several", async () => {
+    const dismissed = JSON.stringify([{ outcome: "dismissed" }]);
+    expect(await run("--answers", dismissed)).toMatchObject({ exitCode: 0 });
+    expect(await run("--answers", dismissed, "--dataflow", "sign-in", "--input", '{"UserName":"demo"}')).toMatchObject({
+      exitCode: 3,
+    });
+  });
+
+  it.each(['{"value":{}}', "[7]", '[{"outcome":"timeout"}]', '[{"value":[]}]', '[{"Code":"123456"}]'])(
+    "refuses the answers %s without repeating them",
+    async (answers) => {
+      const { exitCode, stderr } = await run("--answers", answers);
+      expect(exitCode).toBe(2);
+      expect(stderr).not.toContain("123456");
+    },
+  );
+
+  it("says which answer does not fit", async () => {
+    const { exitCode, stderr } = await run("--answers", '[{"value":{"Other":"123456"}}]');
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain("Asked for: Code");
+    expect(stderr).not.toContain("123456");
+  });
+});
+
 describe("onceflow validate", () => {
   it("finds nothing in the shipped component", async () => {
     expect(await call("validate", forTestCode)).toEqual({ exitCode: 0, stdout: "", stderr: "" });

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import type { JsonObject, JsonValue, User } from "@onceflow/step-runtime";
+import type { JsonObject, JsonValue, RunAnswer, User } from "@onceflow/step-runtime";
 import { parseCall } from "./parse-call.ts";
 import { UsageError } from "./usage.ts";
 
@@ -8,6 +8,8 @@ export interface RunCall {
   readonly file: string;
   /** In order; each with its own input. */
   readonly dataflows: readonly { readonly id: string; readonly input: JsonObject }[];
+  /** For the questions that the runs ask, in order. */
+  readonly answers: readonly Pick<RunAnswer, "outcome" | "value">[];
   readonly userName: string | null;
   readonly clientId: string;
   /** Instead of the sample users. */
@@ -28,6 +30,7 @@ export function parseRunCall(args: readonly string[]): RunCall {
     user: { type: "string" },
     client: { type: "string" },
     users: { type: "string" },
+    answers: { type: "string" },
     "test-mode": { type: "boolean" },
     json: { type: "boolean" },
   });
@@ -50,6 +53,7 @@ export function parseRunCall(args: readonly string[]): RunCall {
   return {
     file,
     dataflows,
+    answers: options.has("answers") ? asAnswers(readJson("--answers", options.get("answers") ?? "")) : [],
     userName: options.get("user") ?? null,
     clientId: options.get("client") ?? "digital-workplace",
     users: options.has("users") ? asUsers(readJson("--users", options.get("users") ?? "")) : null,
@@ -78,6 +82,22 @@ function readJson(option: string, value: string): JsonValue {
 function asObject(value: JsonValue): JsonObject {
   if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as JsonObject;
   throw new UsageError("The value of --input is not a JSON object of definitions.");
+}
+
+const answerOutcomes: readonly unknown[] = ["answered", "resend", "dismissed"] satisfies RunAnswer["outcome"][];
+
+function asAnswers(value: JsonValue): RunCall["answers"] {
+  const problem = new UsageError(
+    'The value of --answers is not a JSON array such as [{ "outcome": "resend" }, { "value": { "Code": { "$issuedCode": "last" } } }].',
+  );
+  if (!Array.isArray(value)) throw problem;
+  return value.map((entry: JsonValue) => {
+    if (typeof entry !== "object" || entry === null || Array.isArray(entry)) throw problem;
+    const { outcome = "answered", value: given = {}, ...others } = entry as JsonObject;
+    if (!answerOutcomes.includes(outcome) || Object.keys(others).length > 0) throw problem;
+    if (typeof given !== "object" || given === null || Array.isArray(given)) throw problem;
+    return { outcome: outcome as NonNullable<RunAnswer["outcome"]>, value: given as JsonObject };
+  });
 }
 
 function asUsers(value: JsonValue): readonly User[] {

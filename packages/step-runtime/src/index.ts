@@ -133,6 +133,7 @@ export type { RunState, StepRun } from "./run/run-state.ts";
 export { compileComponent, InvalidComponentError } from "./run/compile-component.ts";
 export type { CompiledComponent, CompiledDataflow } from "./run/compile-component.ts";
 export { readInput } from "./run/read-input.ts";
+export { emptyResult } from "./run/empty-result.ts";
 export type { Checkpoint, Resumption, Suspension, Wait } from "./run/checkpoint.ts";
 export { runDataflow } from "./run/run-dataflow.ts";
 export type { RunDataflowOptions } from "./run/run-dataflow.ts";

@@ -6,6 +6,7 @@ import type {
   RunQuestion,
   RunResult,
 } from "@onceflow/step-runtime";
+import { emptyResult } from "@onceflow/step-runtime";
 import * as z from "zod";
 import { ApiProblem } from "./api-problem.ts";
 import { callApi } from "./call-api.ts";
@@ -101,16 +102,7 @@ async function fetchResult(runId: string, signal: AbortSignal | undefined): Prom
     const run = runSchema.parse(await (await callApi(`/api/runs/${encodeURIComponent(runId)}`, { signal })).json());
     if (run.status !== "running" && run.status !== "suspended") {
       // What the API leaves out is what the result says by null.
-      return {
-        response: null,
-        responseStatus: null,
-        definitions: {},
-        modal: null,
-        messages: [],
-        error: null,
-        ...run,
-        status: run.status,
-      };
+      return { ...emptyResult, ...run, status: run.status };
     }
     // The events broke off, the run goes on.
     await new Promise((resolve) => setTimeout(resolve, 500));

@@ -4,6 +4,7 @@ import {
   builtInSteps,
   type Component,
   createStepRegistry,
+  emptyResult,
   type JsonObject,
   localize,
   type RunEvent,
@@ -28,13 +29,14 @@ import { printIssue } from "../print-issue.ts";
 import { readComponentFile } from "../read-component-file.ts";
 import { UsageError } from "../usage.ts";
 
-/** What a run prints: the result for its owner, and its redacted events. */
-type RunReport = Omit<RunResult, "error"> & {
+/** What a run prints: the result for its owner, or the modal that it waits with, and its redacted events. */
+type RunReport = Omit<RunResult, "status" | "error"> & {
+  readonly status: RunResult["status"] | "suspended";
   readonly events: readonly RunEvent[];
   readonly error?: NonNullable<RunResult["error"]>;
 };
 
-/** `onceflow run`: exit code 0 when every dataflow completed, else 1. */
+/** `onceflow run`: exit code 0 when every dataflow completed, 3 when one waits for an answer, else 1. */
 export const runCommand: Command = async (args, terminal) => {
   const call = parseRunCall(args);
   const { component, issues, locate } = await readComponentFile(call.file);
@@ -46,8 +48,10 @@ export const runCommand: Command = async (args, terminal) => {
   const reports = await runDataflows(component, call, terminal);
   if (call.json) terminal.stdout.write(`${JSON.stringify(reports.length === 1 ? reports[0] : reports, null, 2)}\n`);
   else for (const report of reports) terminal.stdout.write(inWords(report));
-  return reports.every(({ status }) => status === "completed") ? 0 : 1;
+  return Math.max(...reports.map(({ status }) => exitCodes[status]));
 };
+
+const exitCodes = { completed: 0, failed: 1, cancelled: 1, suspended: 3 } as const;
 
 /** Runs the dataflows one after the other in one session. */
 async function runDataflows(component: Component, call: RunCall, { stderr }: Terminal): Promise<readonly RunReport[]> {
@@ -89,35 +93,52 @@ async function runDataflows(component: Component, call: RunCall, { stderr }: Ter
     random: systemRandom,
   });
   const caller = { clientId: call.clientId, userId: user?.id ?? null, sessionId: systemRandom.uuid(), ipClass: null };
+  const answers = [...call.answers];
+
+  /** Runs one dataflow until it is over, or asks what nobody answers. */
+  async function runDataflow(id: string, input: JsonObject): Promise<RunReport> {
+    const runId = systemRandom.uuid();
+    const events: RunEvent[] = [];
+    await engine.start({ runId, component, dataflowId: id, input: substitute(codes, input), caller });
+    for await (const event of engine.events(runId)) {
+      events.push(event);
+      stderr.write(progress(component, id, event));
+      const question = event.type === "run-suspended" ? (await engine.get(runId))?.question : null;
+      if (!question) continue;
+      const answer = answers.shift();
+      if (answer === undefined) {
+        const { modal, definitions } = question;
+        const asking = { ...emptyResult, modal, definitions, messages: notifier.messagesOf(runId) };
+        await engine.cancel(runId);
+        return report({ ...asking, status: "suspended" }, events);
+      }
+      const given = {
+        ...answer,
+        value: substitute(codes, answer.value ?? {}),
+        answerId: question.token,
+        ipClass: null,
+      };
+      const receipt = await engine.answer(runId, question.token, given);
+      if (receipt.status === "invalid") throw new UsageError(`An answer does not fit its question: ${receipt.message}`);
+    }
+    return report((await engine.get(runId))?.result ?? { ...emptyResult, status: "cancelled" }, events);
+  }
+
   const reports: RunReport[] = [];
   try {
-    for (const { id, input } of call.dataflows) {
-      const runId = systemRandom.uuid();
-      const events: RunEvent[] = [];
-      await engine.start({ runId, component, dataflowId: id, input: substitute(codes, input), caller });
-      for await (const event of engine.events(runId)) {
-        events.push(event);
-        stderr.write(progress(component, id, event));
-      }
-      const view = await engine.get(runId);
-      const { error, ...result } = view?.result ?? neverEnded;
-      reports.push({ ...result, events, ...(error ? { error } : {}) });
-    }
+    for (const { id, input } of call.dataflows) reports.push(await runDataflow(id, input));
   } finally {
     await scriptRunner.close();
   }
   return reports;
 }
 
-const neverEnded: RunResult = {
-  status: "cancelled",
-  response: null,
-  responseStatus: null,
-  definitions: {},
-  modal: null,
-  messages: [],
-  error: null,
-};
+function report(
+  { error, ...result }: Omit<RunResult, "status"> & Pick<RunReport, "status">,
+  events: readonly RunEvent[],
+): RunReport {
+  return { ...result, events, ...(error ? { error } : {}) };
+}
 
 function substitute(codes: IssuedCodes, input: JsonObject): JsonObject {
   try {
@@ -144,6 +165,10 @@ function progress(component: Component, dataflowId: string, event: RunEvent): st
       return `  ✓ ${name(event.stepId)}${event.outcome === "" || event.outcome === "ok" ? "" : `: ${event.outcome}`}\n`;
     case "step-failed":
       return `  ✗ ${name(event.stepId)}: ${event.error.message}\n`;
+    case "run-suspended":
+      return `  … ${name(event.stepId)} waits for an answer\n`;
+    case "run-resumed":
+      return `  … ${name(event.stepId)}: ${event.outcome}\n`;
     case "run-failed":
       return `  failed (${event.error.code}): ${event.error.message}\n`;
     default:
@@ -151,8 +176,9 @@ function progress(component: Component, dataflowId: string, event: RunEvent): st
   }
 }
 
-function inWords({ status, response, responseStatus, modal }: RunReport): string {
+function inWords({ status, response, responseStatus, modal, messages }: RunReport): string {
   const lines = [`Status: ${status}`];
+  for (const { to, subject } of messages) lines.push(`Message to ${to}: ${subject}`);
   if (modal) lines.push(`Modal: ${localize(modal.title, "en")}`);
   if (responseStatus !== null) lines.push(`Response (${responseStatus}): ${JSON.stringify(response)}`);
   return `${lines.join("\n")}\n`;

@@ -7,6 +7,7 @@ import type { Timer } from "../ports/timer.ts";
 import { checkAnswer } from "../run/check-answer.ts";
 import type { Checkpoint, Resumption } from "../run/checkpoint.ts";
 import { type CompiledComponent, compileComponent, InvalidComponentError } from "../run/compile-component.ts";
+import { emptyResult } from "../run/empty-result.ts";
 import { readInput } from "../run/read-input.ts";
 import { presentModal, runDataflow } from "../run/run-dataflow.ts";
 import type { RunError } from "../run/run-events.ts";
@@ -196,15 +197,6 @@ export function createMemoryEngine<Ports, Given extends Ports & CodePort>(
     },
   };
 }
-
-const emptyResult = {
-  response: null,
-  responseStatus: null,
-  definitions: {},
-  modal: null,
-  messages: [],
-  error: null,
-} as const;
 
 function failToStart(run: MemoryRun, clock: Clock, error: RunError): RunResult {
   run.events.push({ type: "run-failed", error, at: clock.now() });
