@@ -125,14 +125,18 @@ describe("signing in with a mailed code", () => {
   it("revokes by the link in the mail, which opening alone does not", async () => {
     const { page } = await visitAsNobody();
     await page.getByLabel("User name").fill("demo");
+    // The first test had a code for the same name.
     await demo.ageCodes(1000);
     await page.getByRole("button", { name: "Send me a code" }).click();
-    await page.getByRole("dialog").waitFor();
-    const before = ((await (await fetch(`${demo.url}/inbox.json`)).json()) as Mail[]).length;
-    expect(before).toBeGreaterThan(0);
-    const mail = await mailTo("demo@example.test");
+    const field = page.getByRole("dialog").getByLabel("Code", { exact: true });
+    await field.waitFor();
+    const mail = await mailTo("demo@example.test", 2);
     const link = /https?:\S+\/not-me\/\S+/.exec(mail.text)?.[0] ?? "";
-    expect((await fetch(link)).status).toBe(200);
-    expect(await (await fetch(link, { method: "POST" })).text()).toMatch(/no longer works|is over/);
+    for (let scans = 0; scans < 3; scans += 1) expect((await fetch(link)).status).toBe(200);
+    expect(await (await fetch(link, { method: "POST" })).text()).toContain("The code no longer works");
+    expect(await (await fetch(link, { method: "POST" })).text()).toContain("This link is over");
+    await field.fill(codeOf(mail));
+    await field.press("Enter");
+    await page.getByText("This code no longer works. Get a new code.").waitFor();
   });
 });

@@ -3,6 +3,7 @@ import type { AppEnv } from "@onceflow/server";
 import type { OneTimeCodeOperations } from "@onceflow/step-runtime";
 import type { Context, Hono } from "hono";
 import { html } from "hono/html";
+import { plainPage, prefersFrench } from "./plain-page.ts";
 
 const texts = {
   en: {
@@ -52,65 +53,14 @@ export function addNotMePage(
 }
 
 function wordsFor(context: Context): (typeof texts)["en"] | (typeof texts)["fr"] {
-  return /^\s*fr\b/i.test(context.req.header("Accept-Language") ?? "") ? texts.fr : texts.en;
+  return prefersFrench(context) ? texts.fr : texts.en;
 }
 
 function page(context: Context, title: string, explain: string, button: string | null): Response | Promise<Response> {
-  context.header("Cache-Control", "no-store");
-  const lang = wordsFor(context) === texts.fr ? "fr" : "en";
-  return context.html(
-    html`<!doctype html>
-      <html lang="${lang}">
-        <head>
-          <meta charset="utf-8" />
-          <meta name="viewport" content="width=device-width, initial-scale=1" />
-          <title>${title}</title>
-          <style>
-            :root {
-              color-scheme: light dark;
-              font:
-                16px/1.5 system-ui,
-                sans-serif;
-            }
-            body {
-              margin: 0;
-              min-height: 100vh;
-              display: grid;
-              place-items: center;
-            }
-            main {
-              max-width: 26rem;
-              padding: 2rem 1.5rem;
-            }
-            h1 {
-              font-size: 1.375rem;
-              line-height: 1.25;
-              margin: 0 0 0.75rem;
-            }
-            button {
-              font: inherit;
-              font-weight: 600;
-              margin-top: 1rem;
-              padding: 0.65rem 1.1rem;
-              border: 0;
-              border-radius: 8px;
-              background: #2f5bd3;
-              color: #fff;
-              cursor: pointer;
-            }
-            button:focus-visible {
-              outline: 3px solid #8fb0ff;
-              outline-offset: 2px;
-            }
-          </style>
-        </head>
-        <body>
-          <main>
-            <h1>${title}</h1>
-            <p>${explain}</p>
-            ${button === null ? "" : html`<form method="post"><button type="submit">${button}</button></form>`}
-          </main>
-        </body>
-      </html>`,
-  );
+  const form = button === null ? "" : html`<form method="post"><button type="submit">${button}</button></form>`;
+  return plainPage(context, {
+    title,
+    body: html`<p>${explain}</p>
+      ${form}`,
+  });
 }

@@ -1,3 +1,4 @@
+import { isMailAddress } from "@onceflow/step-runtime";
 import nodemailer from "nodemailer";
 import { MailNotSentError } from "./mail-not-sent-error.ts";
 import type { MailSender } from "./mail-sender.ts";
@@ -7,9 +8,6 @@ class InvalidMailSettingError extends Error {
   override readonly name = "InvalidMailSettingError";
   readonly code = "invalid-mail-setting";
 }
-
-// RFC 5322 §3.4 allows far more; one plain address, which nothing turns into two or into a header, is all that is needed.
-const mailbox = /^[^\s@\p{Cc},;<>"]{1,64}@[^\s@\p{Cc},;<>"]{1,255}$/u;
 
 /** What a 5xx reply to one of these says is about the mail; to any other command it is about the server or its password. */
 const mailCommands = new Set(["MAIL FROM", "RCPT TO", "DATA"]);
@@ -53,7 +51,7 @@ export function createSmtpSender({
   });
   return {
     async send({ messageId, to, subject, text, html }) {
-      if (!mailbox.test(to)) throw new MailNotSentError("address", { permanent: true });
+      if (!isMailAddress(to)) throw new MailNotSentError("address", { permanent: true });
       try {
         await transport.sendMail({
           from: sender,
@@ -80,7 +78,7 @@ export function createSmtpSender({
 function parseSender(from: string): { name: string; address: string } {
   const named = /^(?<name>[^\p{Cc}<>]{0,200})<(?<address>[^<>]*)>$/u.exec(from.trim())?.groups;
   const address = (named?.["address"] ?? from).trim();
-  if (!mailbox.test(address)) {
+  if (!isMailAddress(address)) {
     throw new InvalidMailSettingError(
       'MAIL_FROM is no mail address. Write one such as "Onceflow <codes@example.com>".',
     );

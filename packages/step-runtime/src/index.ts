@@ -120,6 +120,7 @@ export type { User, UserDirectory, Users } from "./ports/users.ts";
 
 // message: what is mailed
 export { checkMessage } from "./message/check-message.ts";
+export { isMailAddress } from "./message/is-mail-address.ts";
 export { snapshotMessage } from "./message/message-snapshot.ts";
 export type { MessageSnapshot } from "./message/message-snapshot.ts";
 export { MessageTemplateError } from "./message/message-template-error.ts";

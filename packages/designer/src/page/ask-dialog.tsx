@@ -1,10 +1,10 @@
 import { type Control, localize } from "@onceflow/step-runtime";
-import { type FormEvent, type KeyboardEvent, type ReactElement, useId, useRef } from "react";
+import type { FormEvent, ReactElement } from "react";
 import { clockTime } from "./clock-time.ts";
+import { DialogFrame } from "./dialog-frame.tsx";
 import { PageButton } from "./page-button.tsx";
 import { type ControlSurroundings, PageControl } from "./page-control.tsx";
 import type { Ask } from "./page-state.ts";
-import { useModalFocus } from "./use-modal-focus.ts";
 import { useSecondsUntil } from "./use-seconds-until.ts";
 
 interface AskDialogProps {
@@ -18,25 +18,12 @@ export function AskDialog({ ask, surroundings, onAnswer }: AskDialogProps): Reac
   const { question, sending, problem } = ask;
   const { modal } = question;
   const { locale, messages } = surroundings;
-  const titleId = useId();
-  const noticeId = useId();
-  const dialog = useRef<HTMLDivElement>(null);
-  const field = useRef<HTMLInputElement>(null);
-  const trapTab = useModalFocus(dialog);
   const untilResend = useSecondsUntil(modal.resendAvailableAt);
   const untilRetry = useSecondsUntil(modal.retryAt);
   const untilEnd = useSecondsUntil(modal.expiresAt);
   const expired = modal.expiresAt !== undefined && untilEnd === 0;
   const busy = sending || untilRetry > 0;
 
-  function keyDown(event: KeyboardEvent<HTMLDivElement>) {
-    if (event.key === "Escape") {
-      event.stopPropagation();
-      onAnswer("dismissed");
-    } else {
-      trapTab(event);
-    }
-  }
   function submit(event: FormEvent) {
     event.preventDefault();
     if (!busy) onAnswer("answered");
@@ -46,43 +33,33 @@ export function AskDialog({ ask, surroundings, onAnswer }: AskDialogProps): Reac
   const shown = modal.controls.filter(({ type }) => type !== "button");
   const buttons = modal.controls.filter(({ type }) => type === "button") as readonly Control[];
   return (
-    <div className="ofp-overlay">
-      <div className="ofp-veil" aria-hidden="true" />
-      <div
-        ref={dialog}
-        className="ofp-dialog"
-        role="dialog"
-        aria-modal="true"
-        aria-labelledby={titleId}
-        aria-describedby={noticeId}
-        tabIndex={-1}
-        onKeyDown={keyDown}
-      >
-        <h2 id={titleId}>{localize(modal.title, locale)}</h2>
-        <p id={noticeId} className="ofp-ask-notice" role="status">
-          {sending ? messages.sending : modal.destination === undefined ? "" : messages.sentTo(modal.destination)}
-        </p>
-        <form onSubmit={submit} noValidate>
-          {shown.map((control, index) => (
-            <PageControl
-              key={index}
-              control={control}
-              value={control.value}
-              error={control.type === "text-field" ? error : null}
-              inputRef={control.type === "text-field" ? field : undefined}
-              surroundings={{ ...surroundings, busy, expiresAt: modal.expiresAt ?? null }}
-            />
-          ))}
-          <div className="ofp-buttons">
-            {buttons.map((button, index) => (
-              <PageButton key={index} primary={button.action === "submit"} {...buttonState(button)}>
-                {buttonText(button)}
-              </PageButton>
+    <DialogFrame title={localize(modal.title, locale)} onEscape={() => onAnswer("dismissed")}>
+      {(descriptionId) => (
+        <>
+          <p id={descriptionId} className="ofp-ask-notice" role="status">
+            {sending ? messages.sending : modal.destination === undefined ? "" : messages.sentTo(modal.destination)}
+          </p>
+          <form onSubmit={submit} noValidate>
+            {shown.map((control, index) => (
+              <PageControl
+                key={index}
+                control={control}
+                value={control.value}
+                error={control.type === "text-field" ? error : null}
+                surroundings={{ ...surroundings, busy, expiresAt: modal.expiresAt ?? null }}
+              />
             ))}
-          </div>
-        </form>
-      </div>
-    </div>
+            <div className="ofp-buttons">
+              {buttons.map((button, index) => (
+                <PageButton key={index} primary={button.action === "submit"} {...buttonState(button)}>
+                  {buttonText(button)}
+                </PageButton>
+              ))}
+            </div>
+          </form>
+        </>
+      )}
+    </DialogFrame>
   );
 
   function describeProblem(): string | null {

@@ -2,7 +2,8 @@ import type { CodeContext } from "../binding/code-digest.ts";
 import type { Challenge } from "../store/challenge.ts";
 import type { IssueSuppression } from "../store/one-time-code-audit-event.ts";
 import type { ChallengeConfirmation } from "../store/one-time-code-store.ts";
-import type { ClientWindow, Hits } from "./budget-table.ts";
+import type { ClientWindow } from "./client-window.ts";
+import type { Hits } from "./rolling-window.ts";
 
 /** A challenge as it is kept. */
 export interface ChallengeRow extends Omit<Challenge, "state" | "attempts" | "malformed" | "sealed"> {

@@ -1,9 +1,11 @@
 import { attemptFingerprint, challengeMac } from "../binding/challenge-mac.ts";
 import type { BudgetScope, ConfirmFailure, OneTimeCodeAuditEvent } from "../store/one-time-code-audit-event.ts";
 import type { ChallengeConfirmation, ConfirmChallengeRequest } from "../store/one-time-code-store.ts";
-import { appendHit, clientFullUntil, failureWaitUntil, windowFullUntil } from "./budget-table.ts";
+import { budgetKey } from "./budget-key.ts";
 import { type ChallengeRow, type ChallengeTable, endChallenge, isLive, rowKey, slotKey } from "./challenge-table.ts";
-import { auditFacts, budgetKey, clientKey, spendClient } from "./issue-challenge.ts";
+import { clientFullUntil, clientKey, spendClient } from "./client-window.ts";
+import { auditFacts } from "./issue-challenge.ts";
+import { appendHit, failureWaitUntil, windowFullUntil } from "./rolling-window.ts";
 
 /** The confirm of the in-memory store, run while nothing else changes the table. */
 export async function confirmChallenge(

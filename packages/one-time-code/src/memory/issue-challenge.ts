@@ -1,6 +1,8 @@
 import type { BudgetScope, IssueSuppression, OneTimeCodeAuditEvent } from "../store/one-time-code-audit-event.ts";
 import type { ChallengeIssue, IssueChallengeRequest } from "../store/one-time-code-store.ts";
-import { appendHit, clientFullUntil, debitClient, windowFullUntil, windowsFullUntil } from "./budget-table.ts";
+import { budgetKey } from "./budget-key.ts";
+import { clientFullUntil, clientKey, spendClient } from "./client-window.ts";
+import { appendHit, windowFullUntil, windowsFullUntil } from "./rolling-window.ts";
 import {
   type ChallengeRow,
   type ChallengeTable,
@@ -129,42 +131,6 @@ function debit(
   spend("destination", budgetKey.destination(request), policy.destinationIssues);
   return exhausted;
 }
-
-/** Debits a client unless its window is full; whether it was the last call of the window. */
-export function spendClient(
-  table: ChallengeTable,
-  operation: "issue" | "confirm",
-  caller: { readonly tenant: string; readonly clientId: string },
-  limit: IssueChallengeRequest["policy"]["clientIssues"],
-  atMs: number,
-): boolean {
-  const key = clientKey(operation, caller);
-  const window = table.clients.get(key);
-  if (clientFullUntil(window, limit, atMs) !== null) return false;
-  const next = debitClient(window, limit, atMs);
-  table.clients.set(key, next);
-  return next.used >= limit.max;
-}
-
-/** The key of a client's window. */
-export function clientKey(
-  operation: "issue" | "confirm",
-  { tenant, clientId }: { readonly tenant: string; readonly clientId: string },
-): string {
-  return rowKey(operation, tenant, clientId);
-}
-
-/** The keys of budgets, by whom they count. */
-export const budgetKey = {
-  issues: (request: IssueChallengeRequest) => rowKey("issues", subjectKey(request)),
-  destination: ({ tenant, destinationHash }: IssueChallengeRequest) => rowKey("destination", tenant, destinationHash),
-  failures: ({ tenant, subject }: { readonly tenant: string; readonly subject: string }) =>
-    rowKey("failures", tenant, subject),
-  networkIssues: ({ tenant, ipClass }: { readonly tenant: string; readonly ipClass: string | null }) =>
-    ipClass === null ? null : rowKey("network-issues", tenant, ipClass),
-  networkConfirms: ({ tenant, ipClass }: { readonly tenant: string; readonly ipClass: string | null }) =>
-    ipClass === null ? null : rowKey("network-confirms", tenant, ipClass),
-};
 
 function insert(
   table: ChallengeTable,

@@ -1,6 +1,6 @@
 import type { OneTimeCodeAuditEvent } from "../store/one-time-code-audit-event.ts";
 import type { OneTimeCodeStore } from "../store/one-time-code-store.ts";
-import { clientFullUntil, latest, windowFullUntil } from "./budget-table.ts";
+import { budgetKey } from "./budget-key.ts";
 import {
   type ChallengeRow,
   type ChallengeTable,
@@ -9,9 +9,11 @@ import {
   rowKey,
   viewChallenge,
 } from "./challenge-table.ts";
+import { clientFullUntil, clientKey } from "./client-window.ts";
 import { confirmChallenge } from "./confirm-challenge.ts";
 import { forgetEnded } from "./forget-ended.ts";
-import { auditFacts, budgetKey, clientKey, issueChallenge } from "./issue-challenge.ts";
+import { auditFacts, issueChallenge } from "./issue-challenge.ts";
+import { latest, windowFullUntil } from "./rolling-window.ts";
 
 /** A store that also shows all it holds. */
 export interface MemoryOneTimeCodeStore extends OneTimeCodeStore {

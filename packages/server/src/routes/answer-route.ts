@@ -10,12 +10,10 @@ import { takeJson } from "../body/take-json.ts";
 import { jsonAnswer } from "../openapi/json-answer.ts";
 import { problemAnswers } from "../openapi/problem-answers.ts";
 import { ProblemError } from "../problems/problem-error.ts";
-import { storeUnavailable } from "../problems/store-unavailable.ts";
-import { executionOf } from "../runs/execution-of.ts";
 import { ownRun } from "../runs/own-run.ts";
 import { preferredWait } from "../runs/preferred-wait.ts";
 import { answerSchema, executionSchema } from "../runs/run-schema.ts";
-import { waitForEnd } from "../runs/wait-for-end.ts";
+import { standingOf } from "../runs/standing-of.ts";
 import type { RouteOptions } from "./route-options.ts";
 
 const maxBytes = 1024 * 1024;
@@ -77,11 +75,13 @@ export function addAnswerRoute(app: OpenAPIHono<AppEnv>, options: RouteOptions):
     refuse(await engine.answer(before.runId, token, given));
     const wait = preferredWait(context.req.header("Prefer"), { limitMs: waitLimitMs });
     if (wait.applied !== null) context.header("Preference-Applied", wait.applied);
-    if (wait.waitMs === 0) return context.json({ runId: id, status: "running" as const }, 202);
-    await waitForEnd(id, { engine, waitMs: wait.waitMs, signal: context.req.raw.signal });
-    const execution = executionOf(await ownRun(id, { engine, session }));
-    if (execution.error?.code === "store-unavailable") throw storeUnavailable(execution.error.message);
-    return execution.status === "running" ? context.json(execution, 202) : context.json(execution, 200);
+    const { execution, status } = await standingOf(id, {
+      engine,
+      session,
+      waitMs: wait.waitMs,
+      signal: context.req.raw.signal,
+    });
+    return context.json(execution, status);
   });
 }
 

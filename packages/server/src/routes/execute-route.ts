@@ -10,13 +10,11 @@ import { takeJson } from "../body/take-json.ts";
 import { jsonAnswer } from "../openapi/json-answer.ts";
 import { problemAnswers } from "../openapi/problem-answers.ts";
 import { ProblemError } from "../problems/problem-error.ts";
-import { storeUnavailable } from "../problems/store-unavailable.ts";
-import { executionOf } from "../runs/execution-of.ts";
 import { ownRun } from "../runs/own-run.ts";
 import { preferredWait } from "../runs/preferred-wait.ts";
 import { runIdForKey } from "../runs/run-id-for-key.ts";
 import { executeSchema, executionSchema } from "../runs/run-schema.ts";
-import { waitForEnd } from "../runs/wait-for-end.ts";
+import { standingOf } from "../runs/standing-of.ts";
 import type { RouteOptions } from "./route-options.ts";
 
 const maxBytes = 1024 * 1024;
@@ -115,10 +113,12 @@ export function addExecuteRoute(app: OpenAPIHono<AppEnv>, options: RouteOptions)
         "The key was used for another dataflow in this session. Make a new one.",
       );
     }
-    if (wait.waitMs === 0) return context.json({ runId, status: "running" as const }, 202);
-    await waitForEnd(runId, { engine, waitMs: wait.waitMs, signal: context.req.raw.signal });
-    const execution = executionOf(await ownRun(runId, { engine, session }));
-    if (execution.error?.code === "store-unavailable") throw storeUnavailable(execution.error.message);
-    return execution.status === "running" ? context.json(execution, 202) : context.json(execution, 200);
+    const { execution, status } = await standingOf(runId, {
+      engine,
+      session,
+      waitMs: wait.waitMs,
+      signal: context.req.raw.signal,
+    });
+    return context.json(execution, status);
   });
 }

@@ -3,6 +3,7 @@ import type { JsonObject } from "../component/json.ts";
 import type { QueueNotification } from "../ports/notifier.ts";
 import type { ModelValue } from "../step/model.ts";
 import { Secret, secretMask } from "../step/secret.ts";
+import { isMailAddress } from "./is-mail-address.ts";
 
 /** All that a message is made of but its code, as plain JSON: what is changed afterwards changes no message that waits. */
 export interface MessageSnapshot {
@@ -21,9 +22,6 @@ export interface MessageSnapshot {
   readonly requestedAtMs: number;
 }
 
-// One address and nothing that would make it two, or a header.
-const mailAddress = /^[^\s@\p{Cc},;<>]{1,64}@[^\s@\p{Cc},;<>]{1,255}$/u;
-
 /** Takes what a message needs out of a request. */
 export function snapshotMessage(request: QueueNotification): MessageSnapshot {
   const { user, template, renderType, messageTheme, model, appName, caller, requestedAtMs } = request;
@@ -31,7 +29,7 @@ export function snapshotMessage(request: QueueNotification): MessageSnapshot {
   const inLocale = (text: LocalizedText | undefined) => (text === undefined ? null : localize(text, locale));
   const email = user?.enabled === true ? user.email : null;
   return {
-    to: email !== null && mailAddress.test(email) ? email : null,
+    to: email !== null && isMailAddress(email) ? email : null,
     locale,
     subject: inLocale(messageTheme ?? template.subject) ?? "",
     text: renderType === "html" ? null : inLocale(template.text),

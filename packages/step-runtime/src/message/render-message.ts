@@ -1,4 +1,5 @@
 import { Liquid } from "liquidjs";
+import { longestRenderedText, templateLimits } from "../step/template-limits.ts";
 import { MessageTemplateError } from "./message-template-error.ts";
 import type { MessageSnapshot } from "./message-snapshot.ts";
 
@@ -19,21 +20,10 @@ export interface MessageSecrets {
   readonly revokeUrl: string | null;
 }
 
-// `templates: {}` keeps includes in memory: there is no file system and no network behind a template.
-const limits = {
-  templates: {},
-  ownPropertyOnly: true,
-  strictVariables: false,
-  jsTruthy: false,
-  parseLimit: 100_000,
-  renderLimit: 1000,
-  memoryLimit: 10_000_000,
-};
-const plain = new Liquid(limits);
-const escaping = new Liquid({ ...limits, outputEscape: "escape" });
+const plain = new Liquid(templateLimits);
+const escaping = new Liquid({ ...templateLimits, outputEscape: "escape" });
 
 const longestSubject = 250;
-const longestBody = 1_000_000;
 
 /**
  * Renders a message; in HTML every value is escaped. The code stands in the bodies only.
@@ -95,8 +85,8 @@ function fill(liquid: Liquid, template: string, scope: object, part: string): st
       `its ${part} does not render${place === "" ? "" : ` (${place})`}. Correct the template.`,
     );
   }
-  if (text.length > longestBody) {
-    throw new MessageTemplateError(`its ${part} is longer than ${longestBody} characters. Put less into it.`);
+  if (text.length > longestRenderedText) {
+    throw new MessageTemplateError(`its ${part} is longer than ${longestRenderedText} characters. Put less into it.`);
   }
   return text;
 }

@@ -2,20 +2,9 @@ import { Drop, Liquid, type Template } from "liquidjs";
 import type { Model, ModelValue } from "../step/model.ts";
 import { StepFailure } from "../step/step-failure.ts";
 import { readSecret, Secret, secretMask } from "../step/secret.ts";
+import { longestRenderedText, templateLimits } from "../step/template-limits.ts";
 
-// `templates: {}` keeps includes in memory: there is no file system and no network behind a template.
-const liquid = new Liquid({
-  templates: {},
-  ownPropertyOnly: true,
-  strictVariables: false,
-  jsTruthy: false,
-  parseLimit: 100_000,
-  renderLimit: 1000,
-  memoryLimit: 10_000_000,
-});
-
-/** What one template may render, in characters. */
-const longestText = 1_000_000;
+const liquid = new Liquid(templateLimits);
 
 /** A parsed Liquid template. Secrets print as `••••••`; in test mode an issued one prints its digits and makes the text an issued secret. */
 export type CompiledTemplate = (model: Model) => string | Secret;
@@ -33,10 +22,10 @@ export function compileTemplate(source: string): CompiledTemplate {
       revealed = true;
     });
     const text = String(liquid.renderSync(template, scope as object));
-    if (text.length > longestText) {
+    if (text.length > longestRenderedText) {
       throw new StepFailure(
         "template-too-large",
-        `A template made more than ${longestText} characters. Put less into it.`,
+        `A template made more than ${longestRenderedText} characters. Put less into it.`,
       );
     }
     return revealed ? new Secret("issued", text) : text;

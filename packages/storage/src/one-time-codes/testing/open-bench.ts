@@ -2,9 +2,7 @@ import { newKeyRingText, parseKeyRing } from "@onceflow/one-time-code";
 import { createTestBench, type TestBench } from "@onceflow/one-time-code/testing";
 import { inject, onTestFinished } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../testing/test-database.ts";
-import { createPostgresOneTimeCodeStore } from "../postgres-one-time-code-store.ts";
-import { readAudit } from "./read-audit.ts";
-import { readEverything } from "./read-everything.ts";
+import { postgresFixture } from "./postgres-fixture.ts";
 
 /** A bench on a database of its own, and what another process needs to join it. */
 export interface PostgresBench extends TestBench {
@@ -21,14 +19,6 @@ export async function openBench(options: { maxConnections?: number; serverUrl?: 
   const database = await createTestDatabase(serverUrl, rest);
   onTestFinished(() => database.close());
   const keyRingText = newKeyRingText();
-  const bench = createTestBench(
-    {
-      store: createPostgresOneTimeCodeStore(database),
-      advance: (ms) => database.advance(ms),
-      audit: () => readAudit(database),
-      dump: () => readEverything(database),
-    },
-    { keyRing: parseKeyRing(keyRingText) },
-  );
+  const bench = createTestBench(postgresFixture(database), { keyRing: parseKeyRing(keyRingText) });
   return { ...bench, database, keyRingText };
 }

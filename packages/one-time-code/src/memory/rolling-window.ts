@@ -41,25 +41,3 @@ export function failureWaitUntil(
   const until = wait === null ? 0 : (recent.at(-1) ?? 0) + wait.seconds * 1000;
   return until > nowMs ? until : null;
 }
-
-/** The calls of a client in its current window; windows begin at multiples of their length. */
-export interface ClientWindow {
-  readonly startMs: number;
-  readonly used: number;
-}
-
-/** When a client's window has room again; null: now. */
-export function clientFullUntil(window: ClientWindow | undefined, limit: RateLimit, nowMs: number): number | null {
-  const startMs = windowStart(limit, nowMs);
-  return window?.startMs === startMs && window.used >= limit.max ? startMs + limit.seconds * 1000 : null;
-}
-
-/** A client's window after one more call. */
-export function debitClient(window: ClientWindow | undefined, limit: RateLimit, nowMs: number): ClientWindow {
-  const startMs = windowStart(limit, nowMs);
-  return { startMs, used: window?.startMs === startMs ? window.used + 1 : 1 };
-}
-
-function windowStart({ seconds }: RateLimit, nowMs: number): number {
-  return Math.floor(nowMs / (seconds * 1000)) * seconds * 1000;
-}

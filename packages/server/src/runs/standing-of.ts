@@ -1,0 +1,30 @@
+import type { Engine } from "@onceflow/step-runtime";
+import type { Session } from "../auth/session.ts";
+import { storeUnavailable } from "../problems/store-unavailable.ts";
+import { executionOf } from "./execution-of.ts";
+import { ownRun } from "./own-run.ts";
+import type { Execution } from "./run-schema.ts";
+import { waitForEnd } from "./wait-for-end.ts";
+
+/** What a caller who waits so long is answered about a run, with the status of the answer. */
+export interface Standing {
+  readonly execution: Execution;
+  /** 202 while the run goes on. */
+  readonly status: 200 | 202;
+}
+
+/**
+ * How a run stands once it is over, asks, or the time is up; at once without looking when there is none to wait.
+ *
+ * @throws ProblemError `unknown-run`, or `store-unavailable` when the run failed because the database was away
+ */
+export async function standingOf(
+  runId: string,
+  { engine, session, waitMs, signal }: { engine: Engine; session: Session; waitMs: number; signal: AbortSignal },
+): Promise<Standing> {
+  if (waitMs === 0) return { execution: { runId, status: "running" }, status: 202 };
+  await waitForEnd(runId, { engine, waitMs, signal });
+  const execution = executionOf(await ownRun(runId, { engine, session }));
+  if (execution.error?.code === "store-unavailable") throw storeUnavailable(execution.error.message);
+  return { execution, status: execution.status === "running" ? 202 : 200 };
+}
