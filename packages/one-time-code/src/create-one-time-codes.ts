@@ -44,16 +44,13 @@ export function createOneTimeCodes(options: {
       const { user, client, typedName, lifetimeSeconds = policy.defaultLifetimeSeconds } = request;
       checkCodeSettings({ ...request, lifetimeSeconds }, policy);
       // Hashed for known users as well: the same work for everybody. By their ID: it is one, however they are named.
-      const hash = await identifierHash(await keyRing.oldest.subKeys(), tenant, user?.id ?? typedName);
+      const names = await keyRing.oldest.subKeys();
+      const hash = identifierHash(names, tenant, user?.id ?? typedName);
       const address = user !== null && user.email !== null && isMailAddress(user.email) ? user.email : null;
       const decoy = address === null || user?.enabled !== true;
       const shown = testMode && client.test && user?.test === true && !decoy;
       // A decoy's mailbox is as good as its name: both are hashed, whichever it is.
-      const destinationHash = await identifierHash(
-        await keyRing.oldest.subKeys(),
-        tenant,
-        `destination:${address ?? user?.id ?? typedName}`,
-      );
+      const destinationHash = identifierHash(names, tenant, `destination:${address ?? user?.id ?? typedName}`);
       const { challenge, suppressed, resendAvailableAtMs } = await store.issue(
         await makeChallenge(
           { ...request, lifetimeSeconds },

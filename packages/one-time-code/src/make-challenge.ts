@@ -1,3 +1,4 @@
+import { bytesToHex } from "@noble/hashes/utils.js";
 import { challengeMac } from "./binding/challenge-mac.ts";
 import { codeDigest } from "./binding/code-digest.ts";
 import { sealCode } from "./binding/seal-code.ts";
@@ -28,7 +29,7 @@ export async function makeChallenge(
   const binding = { challengeId, tenant, userId, clientId: client.id, purpose, sessionId };
   const keys = await key.subKeys();
   const code = generateCode({ alphabet, length });
-  const mac = await challengeMac(challengeId, userId, await codeDigest(keys, binding, code));
+  const mac = challengeMac(challengeId, userId, codeDigest(keys, binding, code));
   const sealed = await sealCode(keys, binding, code);
   return {
     ...binding,
@@ -36,8 +37,8 @@ export async function makeChallenge(
     runId,
     stepId,
     ipClass: request.ipClass,
-    destinationHash: hex(destinationHash),
-    subject: userId === null ? `name:${hex(nameHash)}` : `user:${userId}`,
+    destinationHash: bytesToHex(destinationHash),
+    subject: userId === null ? `name:${bytesToHex(nameHash)}` : `user:${userId}`,
     decoy,
     alphabet,
     length,
@@ -48,8 +49,4 @@ export async function makeChallenge(
     sealed: decoy ? null : sealed,
     testMode,
   };
-}
-
-function hex(bytes: Uint8Array): string {
-  return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }

@@ -45,7 +45,7 @@ describe("lengthPrefixed", () => {
 
 describe("the MAC of a code", () => {
   const macOf = async (facts: CodeBinding, code: string) =>
-    challengeMac(facts.challengeId, facts.userId, await codeDigest(await keyRing.current.subKeys(), facts, code));
+    challengeMac(facts.challengeId, facts.userId, codeDigest(await keyRing.current.subKeys(), facts, code));
 
   it.each(changes)("changes with %o", async (change) => {
     expect(await macOf({ ...binding, ...change }, "123456")).not.toEqual(await macOf(binding, "123456"));
@@ -55,8 +55,8 @@ describe("the MAC of a code", () => {
     const mac = await macOf(binding, "123456");
     expect(await macOf({ ...binding }, "123456")).toEqual(mac);
     expect(await macOf(binding, "123457")).not.toEqual(mac);
-    const other = await codeDigest(await keyRing.oldest.subKeys(), binding, "123456");
-    expect(await challengeMac("c-1", "u-1", other)).not.toEqual(mac);
+    const other = codeDigest(await keyRing.oldest.subKeys(), binding, "123456");
+    expect(challengeMac("c-1", "u-1", other)).not.toEqual(mac);
   });
 });
 

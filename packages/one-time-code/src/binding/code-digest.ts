@@ -21,10 +21,9 @@ export interface KeyedDigest {
  * Not a slow password hash: with 10^6 codes the key outside the store carries the security.
  * Source: RFC 2104 (HMAC); ARCHITECTURE.md (why two stages).
  */
-export async function codeDigest(keys: SubKeys, context: CodeContext, code: string): Promise<Uint8Array> {
+export function codeDigest(keys: SubKeys, context: CodeContext, code: string): Uint8Array {
   const { tenant, clientId, purpose, sessionId } = context;
-  const message = lengthPrefixed(["otp/v1", tenant, clientId, purpose, sessionId, code]);
-  return new Uint8Array(await crypto.subtle.sign("HMAC", keys.mac, message));
+  return keys.mac(lengthPrefixed(["otp/v1", tenant, clientId, purpose, sessionId, code]));
 }
 
 /** The digests of a code under every key of the ring, the current one first: a rotation never strands a challenge. */
@@ -35,7 +34,7 @@ export async function codeDigests(
 ): Promise<[KeyedDigest, ...KeyedDigest[]]> {
   const under = async (key: RingKey) => ({
     kid: key.kid,
-    digest: await codeDigest(await key.subKeys(), context, code),
+    digest: codeDigest(await key.subKeys(), context, code),
   });
   return [await under(ring.current), ...(await Promise.all(ring.others.map(under)))];
 }

@@ -11,11 +11,7 @@ const keyRing = createKeyRing({ current: "k1", keys: { k1: generateKey() } });
 const domains = ["example.test", "example.org"];
 
 async function decoyFor(typedName: string): Promise<string> {
-  return decoyDestination(
-    typedName,
-    await identifierHash(await keyRing.oldest.subKeys(), "default", typedName),
-    domains,
-  );
+  return decoyDestination(typedName, identifierHash(await keyRing.oldest.subKeys(), "default", typedName), domains);
 }
 
 describe("maskDestination", () => {

@@ -20,11 +20,29 @@ describe("createKeyRing", () => {
     expect(() => createKeyRing({ current, keys })).toThrow(expect.objectContaining({ code: "invalid-key-ring" }));
   });
 
-  it("derives sub-keys that cannot be exported, once per key", async () => {
+  it("derives sub-keys that cannot be read back, once per key", async () => {
     const { current } = createKeyRing({ current: "k1", keys: { k1: generateKey() } });
     const keys = await current.subKeys();
     expect(await current.subKeys()).toBe(keys);
-    for (const key of [keys.mac, keys.seal, keys.identifier]) expect(key.extractable).toBe(false);
+    expect(keys.seal.extractable).toBe(false);
+    expect(JSON.stringify([keys.mac, keys.identifier])).toBe("[null,null]");
+  });
+
+  it("hashes as HMAC-SHA-256 under keys of HKDF (RFC 5869, RFC 2104) does", async () => {
+    const bytes = generateKey();
+    const { current } = createKeyRing({ current: "k1", keys: { k1: bytes } });
+    const message = new TextEncoder().encode("message");
+    const material = await crypto.subtle.importKey("raw", new Uint8Array(bytes), "HKDF", false, ["deriveKey"]);
+    const info = new TextEncoder().encode("otp/v1/mac");
+    const key = await crypto.subtle.deriveKey(
+      { name: "HKDF", hash: "SHA-256", salt: new Uint8Array(0), info },
+      material,
+      { name: "HMAC", hash: "SHA-256", length: 256 },
+      false,
+      ["sign"],
+    );
+    const expected = new Uint8Array(await crypto.subtle.sign("HMAC", key, message));
+    expect((await current.subKeys()).mac(message)).toEqual(expected);
   });
 });
 

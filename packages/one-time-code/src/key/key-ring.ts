@@ -1,15 +1,20 @@
+import { hmac } from "@noble/hashes/hmac.js";
+import { sha256 } from "@noble/hashes/sha2.js";
 import { InvalidKeyRingError } from "../one-time-code-error.ts";
 
 const keyBytes = 32;
 
+/** HMAC-SHA-256 of a message under one key (RFC 2104). */
+type KeyedHash = (message: Uint8Array) => Uint8Array;
+
 /** Sub-keys of one ring key, one per use, so that no two uses share key material. */
 export interface SubKeys {
   /** HMAC-SHA-256 over codes. */
-  readonly mac: CryptoKey;
+  readonly mac: KeyedHash;
   /** AES-256-GCM over codes that wait for their delivery. */
   readonly seal: CryptoKey;
   /** HMAC-SHA-256 over the names of unknown users. */
-  readonly identifier: CryptoKey;
+  readonly identifier: KeyedHash;
 }
 
 /** One key of a ring; its bytes cannot be read back. */
@@ -68,14 +73,19 @@ function ringKey(kid: string, key: Uint8Array): RingKey {
 }
 
 async function deriveSubKeys(key: Uint8Array<ArrayBuffer>): Promise<SubKeys> {
-  const material = await crypto.subtle.importKey("raw", key, "HKDF", false, ["deriveKey"]);
-  const hmac = { name: "HMAC", hash: "SHA-256", length: 256 };
+  const material = await crypto.subtle.importKey("raw", key, "HKDF", false, ["deriveKey", "deriveBits"]);
   const [mac, seal, identifier] = await Promise.all([
-    crypto.subtle.deriveKey(hkdf("mac"), material, hmac, false, ["sign"]),
+    crypto.subtle.deriveBits(hkdf("mac"), material, 256),
     crypto.subtle.deriveKey(hkdf("seal"), material, { name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]),
-    crypto.subtle.deriveKey(hkdf("identifier"), material, hmac, false, ["sign"]),
+    crypto.subtle.deriveBits(hkdf("identifier"), material, 256),
   ]);
-  return { mac, seal, identifier };
+  return { mac: keyedHash(mac), seal, identifier: keyedHash(identifier) };
+}
+
+/** Not Web Crypto's: that hands each short message to another thread, which takes longer than the hash. */
+function keyedHash(key: ArrayBuffer): KeyedHash {
+  const keyed = hmac.create(sha256, new Uint8Array(key));
+  return (message) => keyed.clone().update(message).digest();
 }
 
 async function deriveBoxKey(key: Uint8Array<ArrayBuffer>, use: string): Promise<CryptoKey> {

@@ -8,12 +8,12 @@ import { auditFacts } from "./issue-challenge.ts";
 import { appendHit, failureWaitUntil, windowFullUntil } from "./rolling-window.ts";
 
 /** The confirm of the in-memory store, run while nothing else changes the table. */
-export async function confirmChallenge(
+export function confirmChallenge(
   table: ChallengeTable,
   request: ConfirmChallengeRequest,
   now: () => number,
   audit: (event: OneTimeCodeAuditEvent) => void,
-): Promise<ChallengeConfirmation> {
+): ChallengeConfirmation {
   const { tenant, clientId, purpose, runId, stepId, userId, ipClass, attemptId, digests, policy } = request;
   const caller = { tenant, userId, clientId, purpose, runId, stepId, ipClass };
 
@@ -21,7 +21,7 @@ export async function confirmChallenge(
   const recorded = table.attempts.get(attemptKey);
   if (recorded !== undefined) {
     const again = digests.find(({ kid }) => kid === recorded.kid);
-    if (again && sameBytes(await attemptFingerprint(request, again.digest), recorded.fingerprint)) {
+    if (again && sameBytes(attemptFingerprint(request, again.digest), recorded.fingerprint)) {
       return recorded.answer;
     }
     audit({
@@ -36,11 +36,10 @@ export async function confirmChallenge(
   }
 
   const { kid, digest } = digests[0];
-  const fingerprint = await attemptFingerprint(request, digest);
+  const fingerprint = attemptFingerprint(request, digest);
   const row = findChallenge(table, request);
   const typed = digests.find((candidate) => candidate.kid === row?.kid);
-  const typedMac = row && typed ? await challengeMac(row.challengeId, row.userId, typed.digest) : null;
-  // Read only now: whoever waited for the table across the expiry comes too late.
+  const typedMac = row && typed ? challengeMac(row.challengeId, row.userId, typed.digest) : null;
   const atMs = now();
   const exhausted: BudgetScope[] = [];
   const answer = decide();

@@ -3,12 +3,14 @@ import type { Migration } from "kysely/migration";
 import { base } from "./0001-base.ts";
 import { oneTimeCodes } from "./0002-one-time-codes.ts";
 import { outbox } from "./0003-outbox.ts";
+import { oneTimeCodeSpeed } from "./0005-one-time-code-speed.ts";
 
 /** Every step from an empty database to the one that this version needs, by name in the order in which they run. */
 export const migrations: Readonly<Record<string, Migration>> = {
   "0001-base": migration(base),
   "0002-one-time-codes": migration(oneTimeCodes),
   "0003-outbox": migration(outbox),
+  "0005-one-time-code-speed": migration(oneTimeCodeSpeed),
 };
 
 function migration(statements: string): Migration {

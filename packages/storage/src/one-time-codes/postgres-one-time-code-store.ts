@@ -25,6 +25,14 @@ interface ConfirmRecord {
   readonly user_id: string | null;
 }
 
+const issueCall = callOf("otp.issue", 34);
+const confirmCall = callOf("otp.confirm", 23);
+const callLimitCall = callOf("otp.call_limit", 11);
+
+function callOf(name: string, parameters: number): string {
+  return `SELECT * FROM ${name}(${Array.from({ length: parameters }, (_, index) => `$${index + 1}`).join(", ")})`;
+}
+
 /**
  * Keeps challenges and budgets in PostgreSQL. Issue and confirm are one statement, one round trip and one commit each:
  * functions of the database that decide by its clock.
@@ -33,9 +41,7 @@ export function createPostgresOneTimeCodeStore({ pool }: { pool: pg.Pool }): One
   return {
     async issue(request) {
       const values = issueValues(request);
-      const { rows } = await commitOnce(() =>
-        pool.query<IssueRecord>({ name: "otp.issue", text: callOf("otp.issue", values.length), values }),
-      );
+      const { rows } = await commitOnce(() => pool.query<IssueRecord>({ name: "otp.issue", text: issueCall, values }));
       const [record] = rows;
       if (record === undefined) throw new Error("otp.issue answered nothing.");
       return {
@@ -47,7 +53,7 @@ export function createPostgresOneTimeCodeStore({ pool }: { pool: pg.Pool }): One
 
     async confirm(request) {
       const { policy, shape, digests } = request;
-      const waits = policy.failureWaits;
+      const limits = columnsOf(policy);
       const values = [
         text(request.tenant),
         text(request.attemptId),
@@ -66,15 +72,15 @@ export function createPostgresOneTimeCodeStore({ pool }: { pool: pg.Pool }): One
         policy.maxMalformed,
         policy.userFailures.seconds,
         policy.userFailures.max,
-        waits.map(({ after }) => after),
-        waits.map(({ seconds }) => seconds),
+        limits.waitAfter,
+        limits.waitSeconds,
         policy.networkConfirms.seconds,
         policy.networkConfirms.max,
         policy.clientConfirms.seconds,
         policy.clientConfirms.max,
       ];
       const { rows } = await commitOnce(() =>
-        pool.query<ConfirmRecord>({ name: "otp.confirm", text: callOf("otp.confirm", values.length), values }),
+        pool.query<ConfirmRecord>({ name: "otp.confirm", text: confirmCall, values }),
       );
       return toConfirmation(rows[0]);
     },
@@ -108,7 +114,7 @@ export function createPostgresOneTimeCodeStore({ pool }: { pool: pg.Pool }): One
       const { rows } = await storeCall(() =>
         pool.query<{ retry_at: string | null; now_ms: string }>({
           name: "otp.call_limit",
-          text: callOf("otp.call_limit", values.length),
+          text: callLimitCall,
           values,
         }),
       );
@@ -130,14 +136,9 @@ export function createPostgresOneTimeCodeStore({ pool }: { pool: pg.Pool }): One
   }
 }
 
-function callOf(name: string, parameters: number): string {
-  return `SELECT * FROM ${name}(${Array.from({ length: parameters }, (_, index) => `$${index + 1}`).join(", ")})`;
-}
-
 function issueValues(request: IssueChallengeRequest): unknown[] {
   const { policy } = request;
-  const [userSeconds, userMax] = columns(policy.userIssues);
-  const [destinationSeconds, destinationMax] = columns(policy.destinationIssues);
+  const limits = columnsOf(policy);
   return [
     text(request.tenant),
     text(request.idempotencyKey),
@@ -165,10 +166,10 @@ function issueValues(request: IssueChallengeRequest): unknown[] {
     policy.maxResends,
     policy.maxChainSeconds * 1000,
     policy.minSendSeconds * 1000,
-    userSeconds,
-    userMax,
-    destinationSeconds,
-    destinationMax,
+    limits.userSeconds,
+    limits.userMax,
+    limits.destinationSeconds,
+    limits.destinationMax,
     policy.networkIssues.seconds,
     policy.networkIssues.max,
     policy.clientIssues.seconds,
@@ -176,10 +177,39 @@ function issueValues(request: IssueChallengeRequest): unknown[] {
   ];
 }
 
-/** Limits as the functions take them: the largest last, since so many times are kept. */
-function columns(limits: OneTimeCodePolicy["userIssues"]): readonly [number[], number[]] {
-  const sorted = limits.toSorted((left, right) => left.max - right.max);
-  return [sorted.map(({ seconds }) => seconds), sorted.map(({ max }) => max)];
+/** The lists of a policy as array literals of PostgreSQL. */
+interface PolicyColumns {
+  readonly userSeconds: string;
+  readonly userMax: string;
+  readonly destinationSeconds: string;
+  readonly destinationMax: string;
+  readonly waitAfter: string;
+  readonly waitSeconds: string;
+}
+
+const columnsByPolicy = new WeakMap<OneTimeCodePolicy, PolicyColumns>();
+
+/** Written once per policy: it is in every statement. */
+function columnsOf(policy: OneTimeCodePolicy): PolicyColumns {
+  const known = columnsByPolicy.get(policy);
+  if (known !== undefined) return known;
+  // The largest last: the functions keep so many times.
+  const user = policy.userIssues.toSorted((left, right) => left.max - right.max);
+  const destination = policy.destinationIssues.toSorted((left, right) => left.max - right.max);
+  const columns: PolicyColumns = {
+    userSeconds: arrayOf(user.map(({ seconds }) => seconds)),
+    userMax: arrayOf(user.map(({ max }) => max)),
+    destinationSeconds: arrayOf(destination.map(({ seconds }) => seconds)),
+    destinationMax: arrayOf(destination.map(({ max }) => max)),
+    waitAfter: arrayOf(policy.failureWaits.map(({ after }) => after)),
+    waitSeconds: arrayOf(policy.failureWaits.map(({ seconds }) => seconds)),
+  };
+  columnsByPolicy.set(policy, columns);
+  return columns;
+}
+
+function arrayOf(numbers: readonly number[]): string {
+  return `{${numbers.join(",")}}`;
 }
 
 function toConfirmation(record: ConfirmRecord | undefined): ChallengeConfirmation {

@@ -3,7 +3,7 @@ import { functionSettings } from "./function-settings.ts";
 /** What a run's end, an owner, an operator, the edge and the cleaner ask. */
 export const operationFunctions = String.raw`
 -- Revokes what is active among a run's challenges, or one challenge; answers how many there were.
-CREATE FUNCTION otp.revoke(p_tenant text, p_run text, p_challenge text, p_event text) RETURNS integer LANGUAGE plpgsql
+CREATE OR REPLACE FUNCTION otp.revoke(p_tenant text, p_run text, p_challenge text, p_event text) RETURNS integer LANGUAGE plpgsql
 ${functionSettings}
 AS $$
 DECLARE
@@ -28,7 +28,7 @@ BEGIN
   RETURN v_count;
 END $$;
 
-CREATE FUNCTION otp.unlock(p_tenant text, p_user text) RETURNS void LANGUAGE plpgsql
+CREATE OR REPLACE FUNCTION otp.unlock(p_tenant text, p_user text) RETURNS void LANGUAGE plpgsql
 ${functionSettings}
 AS $$
 BEGIN
@@ -39,7 +39,7 @@ BEGIN
 END $$;
 
 -- When a network and a client may both issue and confirm again; null: now.
-CREATE FUNCTION otp.call_limit(
+CREATE OR REPLACE FUNCTION otp.call_limit(
   p_tenant text, p_client text, p_ip text, p_network_issue_seconds integer, p_network_issue_max integer,
   p_network_confirm_seconds integer, p_network_confirm_max integer, p_client_issue_seconds integer,
   p_client_issue_max bigint, p_client_confirm_seconds integer, p_client_confirm_max bigint, OUT retry_at bigint,
@@ -66,7 +66,7 @@ END $$;
 
 -- Deletes what was over a day ago, in one batch of each kind; one cleaner at a time. Answers how many of the most
 -- frequent kind went: less than a batch, and nothing is left.
-CREATE FUNCTION otp.clean(p_batch integer) RETURNS integer LANGUAGE plpgsql
+CREATE OR REPLACE FUNCTION otp.clean(p_batch integer) RETURNS integer LANGUAGE plpgsql
 ${functionSettings}
 AS $$
 DECLARE

@@ -4,14 +4,12 @@ import { functionSettings } from "./function-settings.ts";
 export const confirmFunction = String.raw`
 -- One field, its length in bytes before it: what lengthPrefixed() of the application makes. Stable, as convert_to is:
 -- else it would not be inlined.
-CREATE FUNCTION otp.lp(p_field bytea) RETURNS bytea LANGUAGE sql STABLE
+CREATE OR REPLACE FUNCTION otp.lp(p_field bytea) RETURNS bytea LANGUAGE sql STABLE
 AS $$ SELECT int4send(octet_length(p_field)) || p_field $$;
-CREATE FUNCTION otp.lp(p_field text) RETURNS bytea LANGUAGE sql STABLE
+CREATE OR REPLACE FUNCTION otp.lp(p_field text) RETURNS bytea LANGUAGE sql STABLE
 AS $$ SELECT int4send(octet_length(p_field)) || convert_to(p_field, 'UTF8') $$;
 
-CREATE TYPE otp.confirm_answer AS (outcome text, retry_at bigint, at_ms bigint, challenge_id text, user_id text);
-
-CREATE FUNCTION otp.confirm(
+CREATE OR REPLACE FUNCTION otp.confirm(
   p_tenant text, p_attempt text, p_run text, p_step text, p_session text, p_client text, p_purpose text, p_ip text,
   p_user text, p_challenge text, p_length integer, p_alphabets text[], p_kids text[], p_digests bytea[],
   p_max_malformed integer, p_failure_seconds integer, p_failure_max integer, p_wait_after integer[],
@@ -159,7 +157,7 @@ BEGIN
               sealed = CASE WHEN v_attempt < max_attempts THEN sealed END
             WHERE challenge_id = v_row.challenge_id;
           INSERT INTO otp.budgets (tenant, scope, key, hits, touched_at)
-            VALUES (p_tenant, 'failures', v_row.subject, otp.append_hit(v_failures, p_failure_max, NULL, v_now), v_now)
+            VALUES (p_tenant, 'failures', v_row.subject, otp.append_hit(v_failures, p_failure_max, v_now), v_now)
             ON CONFLICT (tenant, scope, key) DO UPDATE SET hits = excluded.hits, touched_at = excluded.touched_at;
           IF cardinality(v_failures) + 1 >= p_failure_max THEN v_exhausted := v_exhausted || 'failures'::text; END IF;
         END IF;

@@ -2,7 +2,7 @@ import { functionSettings } from "./function-settings.ts";
 
 /** `otp.issue`: one code asked for, or the answer that this call was given before. */
 export const issueFunction = String.raw`
-CREATE FUNCTION otp.audit(
+CREATE OR REPLACE FUNCTION otp.audit(
   p_now bigint, p_tenant text, p_event text, p_user text, p_client text, p_purpose text, p_run text, p_step text,
   p_challenge text, p_ip text, p_details jsonb DEFAULT '{}'
 ) RETURNS void LANGUAGE sql
@@ -14,7 +14,7 @@ $$;
 
 -- Ends the active challenges among these; the ones past their end are expired rather than superseded. One by one: a plan
 -- for a list would be made anew each time, or read the whole table.
-CREATE FUNCTION otp.supersede(p_ids text[], p_by text, p_ip text, p_now bigint) RETURNS void LANGUAGE plpgsql
+CREATE OR REPLACE FUNCTION otp.supersede(p_ids text[], p_by text, p_ip text, p_now bigint) RETURNS void LANGUAGE plpgsql
 AS $$
 DECLARE
   v_id text;
@@ -33,7 +33,7 @@ BEGIN
 END $$;
 
 -- Locks challenges in the one order in which several are locked at a time.
-CREATE FUNCTION otp.lock_challenges(p_ids text[]) RETURNS void LANGUAGE plpgsql
+CREATE OR REPLACE FUNCTION otp.lock_challenges(p_ids text[]) RETURNS void LANGUAGE plpgsql
 AS $$
 DECLARE
   v_id text;
@@ -43,15 +43,8 @@ BEGIN
   END LOOP;
 END $$;
 
-CREATE TYPE otp.issue_answer AS (
-  challenge_id text, tenant text, run_id text, step_id text, session_id text, client_id text, purpose text, user_id text,
-  decoy boolean, test_mode boolean, state text, attempts integer, max_attempts integer, malformed integer,
-  resends integer, first_issued_at bigint, alphabet text, length integer, kid text, sealed bytea, created_at bigint,
-  expires_at bigint, suppressed text, resend_available_at bigint
-);
-
 -- A challenge as of now: past its end it is expired, and its seal is nobody's.
-CREATE FUNCTION otp.answer_issue(p_row otp.challenges, p_now bigint, p_suppressed text, p_resend_available_at bigint)
+CREATE OR REPLACE FUNCTION otp.answer_issue(p_row otp.challenges, p_now bigint, p_suppressed text, p_resend_available_at bigint)
 RETURNS otp.issue_answer LANGUAGE plpgsql IMMUTABLE
 AS $$
 BEGIN
@@ -63,7 +56,7 @@ BEGIN
     p_row.created_at, p_row.expires_at, p_suppressed, p_resend_available_at);
 END $$;
 
-CREATE FUNCTION otp.issue(
+CREATE OR REPLACE FUNCTION otp.issue(
   p_tenant text, p_key text, p_run text, p_step text, p_session text, p_client text, p_purpose text, p_ip text,
   p_user text, p_subject text, p_destination text, p_decoy boolean, p_test boolean,
   p_challenge text, p_alphabet text, p_length integer, p_lifetime_ms bigint, p_kid text, p_mac bytea, p_sealed bytea,
@@ -78,6 +71,7 @@ DECLARE
   v_key text := p_client || E'\x1f' || p_purpose || E'\x1f' || p_subject;
   v_call bigint := otp.lock_key('issue', p_tenant, p_run || E'\x1f' || p_key);
   v_subject bigint := otp.lock_key('subject', p_tenant, p_subject);
+  v_address bigint := otp.lock_key('address', p_tenant, p_destination);
   v_slot bigint := otp.lock_key('slot', p_tenant, p_session || E'\x1f' || p_client || E'\x1f' || p_purpose);
   v_now bigint;
   v_known otp.issues;
@@ -122,9 +116,10 @@ BEGIN
   v_hits := coalesce(v_hits, '{}');
   v_active := coalesce(v_active, '{}');
   IF NOT p_test THEN
+    IF NOT pg_try_advisory_xact_lock(v_address) THEN PERFORM pg_advisory_xact_lock(v_address); END IF;
     SELECT hits INTO v_destination FROM otp.budgets
-      WHERE tenant = p_tenant AND scope = 'destination' AND key = p_destination FOR UPDATE;
-    IF NOT FOUND THEN v_destination := otp.locked_hits(p_tenant, 'destination', p_destination); END IF;
+      WHERE tenant = p_tenant AND scope = 'destination' AND key = p_destination;
+    v_destination := coalesce(v_destination, '{}');
   END IF;
   IF p_test OR p_ip IS NULL THEN
     SELECT NULL::bigint AS full_until, false AS reached INTO v_network;
@@ -170,12 +165,13 @@ BEGIN
   IF v_network.reached THEN v_exhausted := v_exhausted || 'network'::text; END IF;
   IF v_client.reached THEN v_exhausted := v_exhausted || 'client'::text; END IF;
   IF v_suppressed IS NULL AND NOT p_test THEN
-    v_hits := otp.append_hit(v_hits, p_user_max[cardinality(p_user_max)], NULL, v_now);
+    v_hits := otp.append_hit(v_hits, p_user_max[cardinality(p_user_max)], v_now);
     v_full := otp.windows_full_until(v_hits, p_user_seconds, p_user_max, v_now);
     IF v_full IS NOT NULL THEN v_exhausted := v_exhausted || 'user'::text; END IF;
-    v_destination := otp.append_hit(v_destination, p_destination_max[cardinality(p_destination_max)], NULL, v_now);
-    UPDATE otp.budgets SET hits = v_destination, touched_at = v_now
-      WHERE tenant = p_tenant AND scope = 'destination' AND key = p_destination;
+    v_destination := otp.append_hit(v_destination, p_destination_max[cardinality(p_destination_max)], v_now);
+    INSERT INTO otp.budgets (tenant, scope, key, hits, touched_at)
+      VALUES (p_tenant, 'destination', p_destination, v_destination, v_now)
+      ON CONFLICT (tenant, scope, key) DO UPDATE SET hits = excluded.hits, touched_at = excluded.touched_at;
     IF otp.windows_full_until(v_destination, p_destination_seconds, p_destination_max, v_now) IS NOT NULL THEN
       v_exhausted := v_exhausted || 'destination'::text;
     END IF;
@@ -220,12 +216,10 @@ BEGIN
     IF cardinality(v_surplus) > 0 THEN PERFORM otp.supersede(v_surplus, p_challenge, p_ip, v_now); END IF;
   END IF;
   IF v_suppressed IS NULL THEN
-    UPDATE otp.budgets SET hits = v_hits, active = v_active, touched_at = v_now
-      WHERE tenant = p_tenant AND scope = 'issues' AND key = v_key;
-    IF NOT FOUND THEN
-      INSERT INTO otp.budgets (tenant, scope, key, hits, active, touched_at)
-        VALUES (p_tenant, 'issues', v_key, v_hits, v_active, v_now);
-    END IF;
+    INSERT INTO otp.budgets (tenant, scope, key, hits, active, touched_at)
+      VALUES (p_tenant, 'issues', v_key, v_hits, v_active, v_now)
+      ON CONFLICT (tenant, scope, key)
+        DO UPDATE SET hits = excluded.hits, active = excluded.active, touched_at = excluded.touched_at;
   END IF;
 
   v_available := greatest(coalesce(v_hits[cardinality(v_hits)], v_row.created_at) + p_cooldown_ms, v_full);

@@ -1,10 +1,10 @@
 /** Rolling windows, and the budgets of networks and clients. */
 export const budgetFunctions = String.raw`
-CREATE FUNCTION otp.lock_key(p_kind text, p_tenant text, p_id text) RETURNS bigint LANGUAGE sql IMMUTABLE
+CREATE OR REPLACE FUNCTION otp.lock_key(p_kind text, p_tenant text, p_id text) RETURNS bigint LANGUAGE sql IMMUTABLE
 AS $$ SELECT hashtextextended(p_kind || E'\x1f' || p_tenant || E'\x1f' || p_id, 0) $$;
 
 -- The time at which a call fits into a rolling window again; null: now.
-CREATE FUNCTION otp.window_full_until(p_hits bigint[], p_seconds integer, p_max integer, p_now bigint) RETURNS bigint
+CREATE OR REPLACE FUNCTION otp.window_full_until(p_hits bigint[], p_seconds integer, p_max integer, p_now bigint) RETURNS bigint
 LANGUAGE sql IMMUTABLE
 AS $$
   SELECT CASE WHEN p_hits[cardinality(p_hits) - p_max + 1] + p_seconds * 1000::bigint > p_now
@@ -12,7 +12,7 @@ AS $$
 $$;
 
 -- The same for several windows, the one with the smallest limit first.
-CREATE FUNCTION otp.windows_full_until(p_hits bigint[], p_seconds integer[], p_max integer[], p_now bigint) RETURNS bigint
+CREATE OR REPLACE FUNCTION otp.windows_full_until(p_hits bigint[], p_seconds integer[], p_max integer[], p_now bigint) RETURNS bigint
 LANGUAGE plpgsql IMMUTABLE
 AS $$
 DECLARE
@@ -25,58 +25,35 @@ BEGIN
   RETURN v_latest;
 END $$;
 
--- One more call. Forgets what no window looks back to: all but the last p_most, and what is as old as p_before.
-CREATE FUNCTION otp.append_hit(p_hits bigint[], p_most integer, p_before bigint, p_now bigint) RETURNS bigint[]
-LANGUAGE plpgsql IMMUTABLE
-AS $$
-DECLARE
-  v_first integer := greatest(1, cardinality(p_hits) + 2 - coalesce(p_most, 1));
-BEGIN
-  WHILE p_hits[v_first] <= p_before LOOP v_first := v_first + 1; END LOOP;
-  RETURN p_hits[v_first:] || p_now;
-END $$;
-
--- The hits of a budget, locked; for one that need not exist yet.
-CREATE FUNCTION otp.locked_hits(p_tenant text, p_scope text, p_key text) RETURNS bigint[] LANGUAGE plpgsql
-AS $$
-DECLARE
-  v_hits bigint[];
-BEGIN
-  LOOP
-    SELECT hits INTO v_hits FROM otp.budgets WHERE tenant = p_tenant AND scope = p_scope AND key = p_key FOR UPDATE;
-    IF FOUND THEN RETURN v_hits; END IF;
-    INSERT INTO otp.budgets (tenant, scope, key, touched_at) VALUES (p_tenant, p_scope, p_key, otp.now())
-      ON CONFLICT DO NOTHING;
-  END LOOP;
-END $$;
+-- One more call; of the others only as many are kept as windows look back to.
+CREATE OR REPLACE FUNCTION otp.append_hit(p_hits bigint[], p_most integer, p_now bigint) RETURNS bigint[] LANGUAGE sql IMMUTABLE
+AS $$ SELECT p_hits[greatest(1, cardinality(p_hits) + 2 - coalesce(p_most, 1)):] || p_now $$;
 
 -- Takes one call out of a network's budget. full_until: there is none left before then. reached: it was the last one.
--- The clock is read while the row is locked; each time it is asked it may say a little more, which does no harm.
-CREATE FUNCTION otp.debit_network(
+-- The clock is read while the row is locked, which it is even if it stays as it was; each time it is asked it may say a
+-- little more, which does no harm.
+CREATE OR REPLACE FUNCTION otp.debit_network(
   p_tenant text, p_scope text, p_network text, p_seconds integer, p_max integer, OUT full_until bigint, OUT reached boolean
 ) LANGUAGE plpgsql
 AS $$
-DECLARE
-  v_length bigint := p_seconds * 1000::bigint;
-  v_hits bigint[];
 BEGIN
   reached := false;
   LOOP
-    UPDATE otp.budgets SET hits = otp.append_hit(hits, p_max, otp.now() - v_length, otp.now()), touched_at = otp.now()
-      WHERE tenant = p_tenant AND scope = p_scope AND key = p_network
-        AND otp.window_full_until(hits, p_seconds, p_max, otp.now()) IS NULL
-      RETURNING hits INTO v_hits;
-    IF FOUND THEN
-      reached := cardinality(v_hits) >= p_max;
-      RETURN;
-    END IF;
-    v_hits := otp.locked_hits(p_tenant, p_scope, p_network);
-    full_until := otp.window_full_until(v_hits, p_seconds, p_max, otp.now());
+    INSERT INTO otp.budgets AS b (tenant, scope, key, hits, touched_at)
+      VALUES (p_tenant, p_scope, p_network, ARRAY[otp.now()], otp.now())
+      ON CONFLICT (tenant, scope, key) DO UPDATE
+        SET hits = otp.append_hit(b.hits, p_max, otp.now()), touched_at = excluded.touched_at
+        WHERE otp.window_full_until(b.hits, p_seconds, p_max, otp.now()) IS NULL
+      RETURNING otp.window_full_until(b.hits, p_seconds, p_max, b.touched_at) IS NOT NULL INTO reached;
+    EXIT WHEN FOUND;
+    reached := false;
+    SELECT otp.window_full_until(hits, p_seconds, p_max, otp.now()) INTO full_until FROM otp.budgets
+      WHERE tenant = p_tenant AND scope = p_scope AND key = p_network;
     EXIT WHEN full_until IS NOT NULL;
   END LOOP;
 END $$;
 
-CREATE FUNCTION otp.client_used(p_tenant text, p_client text, p_operation text, p_window bigint) RETURNS bigint
+CREATE OR REPLACE FUNCTION otp.client_used(p_tenant text, p_client text, p_operation text, p_window bigint) RETURNS bigint
 LANGUAGE sql STABLE
 AS $$
   SELECT coalesce(sum(used), 0)::bigint FROM otp.client_budgets
@@ -86,7 +63,7 @@ $$;
 -- Takes one call out of a client's budget. full_until: there is none left before then. reached: it was the last one.
 -- quota of a stripe = floor((max + stripe) / 16): all of them together are max. Whoever is at a stripe holds its advisory
 -- lock, so that the others go on to the next one instead of waiting for its commit.
-CREATE FUNCTION otp.debit_client(
+CREATE OR REPLACE FUNCTION otp.debit_client(
   p_tenant text, p_client text, p_operation text, p_seconds integer, p_max bigint, OUT full_until bigint, OUT reached boolean
 ) LANGUAGE plpgsql
 AS $$
