@@ -1,0 +1,69 @@
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import pg from "pg";
+import { type Block, concurrency, forEachIndex } from "./block.ts";
+
+/** The little of better-auth 1.7 that is used; it is installed beside the workspace, so its own types are not at hand. */
+interface BetterAuth {
+  readonly api: {
+    sendVerificationOTP(call: { body: { email: string; type: "email-verification" } }): Promise<unknown>;
+    verifyEmailOTP(call: { body: { email: string; otp: string } }): Promise<{ readonly status: boolean }>;
+  };
+}
+
+/**
+ * better-auth's e-mailed codes with hashed storage: verify finds, consumes and compares, then marks the address.
+ * Its limits are off, as ours are far away; it keeps no record of the attempt, no audit and no budgets.
+ */
+export async function createBetterAuthVerify(url: string): Promise<Block> {
+  const pool = new pg.Pool({ connectionString: url, max: concurrency });
+  const codes = new Map<string, string>();
+  const { betterAuth } = await peer<{ betterAuth: (options: object) => BetterAuth }>("better-auth");
+  const { emailOTP } = await peer<{ emailOTP: (options: object) => object }>("better-auth/plugins");
+  const { getMigrations } = await peer<{
+    getMigrations: (options: object) => Promise<{ runMigrations: () => Promise<void> }>;
+  }>("better-auth/db/migration");
+  const options = {
+    database: pool,
+    secret: "a secret of the benchmark, 32 bytes long",
+    baseURL: "http://127.0.0.1:1",
+    telemetry: { enabled: false },
+    rateLimit: { enabled: false },
+    logger: { level: "error" },
+    plugins: [
+      emailOTP({
+        storeOTP: "hashed",
+        sendVerificationOTP: async ({ email, otp }: { email: string; otp: string }) => void codes.set(email, otp),
+      }),
+    ],
+  };
+  await (await getMigrations(options)).runMigrations();
+  const { api } = betterAuth(options);
+  const emails: string[] = [];
+  return {
+    async prepare(operations) {
+      await forEachIndex(operations, async (index) => {
+        const id = crypto.randomUUID();
+        const email = `${id}@example.test`;
+        await pool.query(
+          `INSERT INTO "user" (id, name, email, "emailVerified", "createdAt", "updatedAt") VALUES ($1, $1, $2, false, now(), now())`,
+          [id, email],
+        );
+        await api.sendVerificationOTP({ body: { email, type: "email-verification" } });
+        emails[index] = email;
+      });
+    },
+    async operate(index) {
+      const email = emails[index] ?? "";
+      const { status } = await api.verifyEmailOTP({ body: { email, otp: codes.get(email) ?? "" } });
+      if (!status) throw new Error("The right code was refused.");
+    },
+    close: () => pool.end(),
+  };
+}
+
+async function peer<T>(name: string): Promise<T> {
+  const peers = createRequire(join(import.meta.dirname, "../peers/package.json"));
+  return (await import(pathToFileURL(peers.resolve(name)).href)) as T;
+}
