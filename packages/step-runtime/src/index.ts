@@ -56,6 +56,7 @@ export type {
   StepResult,
 } from "./step/define-step.ts";
 export type { ConfirmationFact, Facts, Model, ModelValue } from "./step/model.ts";
+export { maskAddresses } from "./step/mask-addresses.ts";
 export { readSecret, Secret, secretMask } from "./step/secret.ts";
 export type { SecretKind } from "./step/secret.ts";
 export { StepFailure } from "./step/step-failure.ts";
@@ -73,6 +74,8 @@ export { definitionValues, mapping, value } from "./step/settings/values.ts";
 export { optionalWholeNumber, wholeNumber } from "./step/settings/whole-number.ts";
 
 // ports: what the outside must provide
+export { scopes } from "./ports/api-keys.ts";
+export type { ApiKey, ApiKeys, Scope } from "./ports/api-keys.ts";
 export type { AuditEntry, AuditLog, AuditQuery } from "./ports/audit-log.ts";
 export type { Client, ClientRegistry, Clients } from "./ports/clients.ts";
 export type { Clock } from "./ports/clock.ts";
@@ -117,6 +120,9 @@ export type {
 export type { SecretBox } from "./ports/secret-box.ts";
 export type { Timer } from "./ports/timer.ts";
 export type { User, UserDirectory, Users } from "./ports/users.ts";
+
+// api-key: what a store of API keys does not decide by itself
+export { apiKeyIdIn, isApiKey, makeApiKey } from "./api-key/api-key-text.ts";
 
 // message: what is mailed
 export { checkMessage } from "./message/check-message.ts";

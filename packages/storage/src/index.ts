@@ -10,6 +10,7 @@ export type { EmbeddedPostgres, EmbeddedPostgresOptions } from "./embedded/embed
 
 // stores
 export { createPostgresOneTimeCodeStore } from "./one-time-codes/postgres-one-time-code-store.ts";
+export { createPostgresApiKeys } from "./stores/postgres-api-keys.ts";
 export { createPostgresAuditLog } from "./stores/postgres-audit-log.ts";
 export { createPostgresClients } from "./stores/postgres-clients.ts";
 export { createPostgresComponentStore } from "./stores/postgres-component-store.ts";

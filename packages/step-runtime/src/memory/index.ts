@@ -4,6 +4,7 @@ export { createFixedClock } from "./fixed-clock.ts";
 export type { FixedClock } from "./fixed-clock.ts";
 export { rememberIssuedCodes } from "./issued-codes.ts";
 export type { IssuedCodes } from "./issued-codes.ts";
+export { createMemoryApiKeys } from "./memory-api-keys.ts";
 export { createMemoryClients } from "./memory-clients.ts";
 export { createMemoryComponentStore } from "./memory-component-store.ts";
 export { createMemoryEngine } from "./memory-engine.ts";

@@ -1,5 +1,6 @@
 export { buildChain, buildComponent, buildDataflow } from "./component-builder.ts";
 export type { StepSketch } from "./component-builder.ts";
+export { describeApiKeys } from "./describe-api-keys.ts";
 export { describeComponentStore } from "./describe-component-store.ts";
 export { describeEngine } from "./describe-engine.ts";
 export type { CreateEngine } from "./describe-engine.ts";

@@ -1,3 +1,4 @@
+import type { Scope } from "@onceflow/step-runtime";
 import type { GeneratedAlways } from "kysely";
 
 /** The tables that are read and written by queries; codes and the outbox have functions of their own. */
@@ -27,6 +28,16 @@ export interface Tables {
     readonly id: string;
     readonly name: string;
     readonly test: boolean;
+    readonly added: GeneratedAlways<number>;
+  };
+  readonly "onceflow.api_keys": {
+    readonly tenant: string;
+    readonly key_id: string;
+    readonly client_id: string;
+    readonly scopes: readonly Scope[];
+    readonly hash: Uint8Array;
+    readonly created_at: string | number;
+    readonly revoked_at: string | number | null;
     readonly added: GeneratedAlways<number>;
   };
   readonly "onceflow.audit_events": {

@@ -3,6 +3,7 @@ import type { Migration } from "kysely/migration";
 import { base } from "./0001-base.ts";
 import { oneTimeCodes } from "./0002-one-time-codes.ts";
 import { outbox } from "./0003-outbox.ts";
+import { apiKeys } from "./0004-api-keys.ts";
 import { oneTimeCodeSpeed } from "./0005-one-time-code-speed.ts";
 
 /** Every step from an empty database to the one that this version needs, by name in the order in which they run. */
@@ -10,6 +11,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0001-base": migration(base),
   "0002-one-time-codes": migration(oneTimeCodes),
   "0003-outbox": migration(outbox),
+  "0004-api-keys": migration(apiKeys),
   "0005-one-time-code-speed": migration(oneTimeCodeSpeed),
 };
 
