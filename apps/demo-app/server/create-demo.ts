@@ -15,6 +15,7 @@ import {
   systemRandom,
 } from "@onceflow/step-runtime/memory";
 import {
+  createPostgresApiKeys,
   createPostgresAuditLog,
   createPostgresClients,
   createPostgresComponentStore,
@@ -193,6 +194,8 @@ export async function createDemo(options: DemoOptions = {}): Promise<Demo> {
       clients,
       steps,
       sessions,
+      apiKeys: createPostgresApiKeys(database, { tenant }),
+      secretBox: createSecretBox(keyRing, "run-token"),
       clock,
       random: systemRandom,
       log,

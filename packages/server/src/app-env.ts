@@ -1,4 +1,4 @@
-import type { Session } from "./auth/session.ts";
+import type { Principal } from "./auth/principal.ts";
 import type { Log } from "./log/log.ts";
 
 /** What the middleware of the server leaves for its routes. */
@@ -9,7 +9,7 @@ export interface AppEnv {
     /** Writes the request's id with every line. */
     log: Log;
     /** Set on every route under /api. */
-    session: Session;
+    principal: Principal;
     /** The body as it arrived, on routes that read one. */
     bodyText: string;
   };

@@ -1,7 +1,9 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
 import type { AppEnv } from "./app-env.ts";
+import { authenticate } from "./auth/authenticate.ts";
 import { requireCsrfToken } from "./auth/require-csrf-token.ts";
-import { requireSession } from "./auth/require-session.ts";
+import { createRunTokens } from "./auth/run-tokens.ts";
+import { sessionOf } from "./auth/session-of.ts";
 import { checkHost } from "./headers/check-host.ts";
 import { securityHeaders } from "./headers/security-headers.ts";
 import { logRequests } from "./log/log-requests.ts";
@@ -10,10 +12,13 @@ import { answerInvalidRequest } from "./problems/answer-invalid-request.ts";
 import { answerProblems } from "./problems/answer-problems.ts";
 import { addAnswerRoute } from "./routes/answer-route.ts";
 import { addAuditRoute } from "./routes/audit-route.ts";
+import { addCancelRoute } from "./routes/cancel-route.ts";
 import { addExecuteRoute } from "./routes/execute-route.ts";
 import { addGetComponentRoute } from "./routes/get-component-route.ts";
 import { addHealthRoutes } from "./routes/health-routes.ts";
+import { addListClientsRoute } from "./routes/list-clients-route.ts";
 import { addListComponentsRoute } from "./routes/list-components-route.ts";
+import { addListUsersRoute } from "./routes/list-users-route.ts";
 import { addProblemRoute } from "./routes/problem-route.ts";
 import { addPutComponentRoute } from "./routes/put-component-route.ts";
 import type { RouteOptions } from "./routes/route-options.ts";
@@ -25,7 +30,8 @@ import type { ServerOptions } from "./server-options.ts";
 
 /**
  * The HTTP API over the ports it is handed, as a hono app. A host adds routes and pages of its own to it:
- * they get the same headers, log and problems, and under `/api` the same sessions and CSRF check.
+ * they get the same headers, log and problems, and under `/api` the same sessions and CSRF check. API keys and run tokens
+ * open nothing of a host's.
  */
 export function createServer(options: ServerOptions): OpenAPIHono<AppEnv> {
   const all: RouteOptions = {
@@ -34,6 +40,7 @@ export function createServer(options: ServerOptions): OpenAPIHono<AppEnv> {
     waitLimitMs: 30_000,
     bodyTimeoutMs: 10_000,
     heartbeatMs: 15_000,
+    runTokens: createRunTokens(options),
     ...options,
   };
   const app = new OpenAPIHono<AppEnv>({ defaultHook: answerInvalidRequest });
@@ -41,7 +48,7 @@ export function createServer(options: ServerOptions): OpenAPIHono<AppEnv> {
   app.use(securityHeaders({ https: all.origins.every((origin) => origin.startsWith("https:")) }));
   answerProblems(app);
   app.use(checkHost(all.origins));
-  app.use("/api/*", requireSession(all), requireCsrfToken(all));
+  app.use("/api/*", authenticate(all), requireCsrfToken(all));
 
   addSessionRoute(app, all);
   addListComponentsRoute(app, all);
@@ -51,10 +58,18 @@ export function createServer(options: ServerOptions): OpenAPIHono<AppEnv> {
   addAnswerRoute(app, all);
   addRunRoute(app, all);
   addRunEventsRoute(app, all);
+  addCancelRoute(app, all);
   addAuditRoute(app, all);
+  addListClientsRoute(app, all);
+  addListUsersRoute(app, all);
   addUnlockRoute(app, all);
   addHealthRoutes(app, all);
   addProblemRoute(app);
   addOpenApiDocument(app, all);
+  // Whatever a host adds below /api comes after this: keys open what is listed above.
+  app.use("/api/*", async (context, next) => {
+    sessionOf(context.var.principal);
+    await next();
+  });
   return app;
 }

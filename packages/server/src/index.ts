@@ -7,7 +7,7 @@ export { describeSession } from "./auth/describe-session.ts";
 export type { SessionDescription } from "./auth/describe-session.ts";
 export { fromForeignSite } from "./auth/from-foreign-site.ts";
 export { createMemorySessionStore } from "./auth/memory-session-store.ts";
-export type { Scope, Session, SessionGrant } from "./auth/session.ts";
+export type { Session, SessionGrant } from "./auth/session.ts";
 export type { SessionStore } from "./auth/session-store.ts";
 export { createSessions } from "./auth/sessions.ts";
 export type { Sessions } from "./auth/sessions.ts";

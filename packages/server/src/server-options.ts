@@ -1,4 +1,5 @@
 import type {
+  ApiKeys,
   AuditLog,
   Clients,
   Clock,
@@ -6,6 +7,7 @@ import type {
   Engine,
   OneTimeCodeOperations,
   Random,
+  SecretBox,
   StepRegistry,
   Users,
 } from "@onceflow/step-runtime";
@@ -26,6 +28,10 @@ export interface ServerOptions {
   /** What components are checked against before they are stored. */
   readonly steps: StepRegistry;
   readonly sessions: Sessions;
+  /** Whose the API keys in `Authorization` are. */
+  readonly apiKeys: Pick<ApiKeys, "find">;
+  /** Seals run tokens; of a key that is used for nothing else. */
+  readonly secretBox: SecretBox;
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;

@@ -1,5 +1,4 @@
-/** What a session may do: edit components, run dataflows, look after the server. */
-export type Scope = "author" | "execute" | "operate";
+import type { Scope } from "@onceflow/step-runtime";
 
 /** Who a session acts as. */
 export interface SessionGrant {

@@ -9,6 +9,16 @@ export function addOpenApiDocument(app: OpenAPIHono<AppEnv>, { origins }: { orig
     name: "onceflow_session",
     description: "A session cookie; changes also need the header X-CSRF-Token from GET /api/session.",
   });
+  app.openAPIRegistry.registerComponent("securitySchemes", "apiKey", {
+    type: "http",
+    scheme: "bearer",
+    description: "The API key of a client with the scope that is listed. `onceflow client add` makes one.",
+  });
+  app.openAPIRegistry.registerComponent("securitySchemes", "runToken", {
+    type: "http",
+    scheme: "bearer",
+    description: "The runToken of a run that waits: for an end user. It opens its own run only.",
+  });
   app.doc31("/openapi.json", {
     openapi: "3.1.0",
     info: {
@@ -18,6 +28,5 @@ export function addOpenApiDocument(app: OpenAPIHono<AppEnv>, { origins }: { orig
       license: { name: "Apache-2.0" },
     },
     servers: origins.map((url) => ({ url })),
-    security: [{ session: [] }],
   });
 }

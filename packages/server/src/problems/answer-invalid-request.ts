@@ -19,7 +19,7 @@ export const answerInvalidRequest: Hook<unknown, AppEnv, string, unknown> = (res
     pointer: issue.path.map((key) => `/${String(key).replaceAll("~", "~0").replaceAll("/", "~1")}`).join(""),
   }));
   if (named.includes("user") || named.includes("sessionId")) {
-    throw new ProblemError("caller-in-body", "Leave out user and sessionId: this session runs as its own user.", {
+    throw new ProblemError("caller-in-body", "Leave out user and sessionId: execute takes them, with an API key.", {
       issues,
     });
   }

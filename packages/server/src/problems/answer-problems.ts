@@ -53,6 +53,10 @@ function toProblem(error: Error, context: Context<AppEnv>): ProblemError {
 function problemResponse(context: Context<AppEnv>, problem: ProblemError): Response {
   for (const [name, value] of Object.entries(problem.headers)) context.header(name, value);
   const { status, title } = problemKinds[problem.code];
+  // RFC 9110, section 11.6.1.
+  if (status === 401 && !context.res.headers.has("WWW-Authenticate")) {
+    context.header("WWW-Authenticate", 'Bearer realm="onceflow"');
+  }
   context.header("Content-Type", "application/problem+json");
   context.header("Cache-Control", "no-store");
   return context.body(

@@ -7,8 +7,10 @@ import { ipClass } from "../auth/ip-class.ts";
 import { requireScope } from "../auth/require-scope.ts";
 import { checkJsonText } from "../body/check-json-text.ts";
 import { takeJson } from "../body/take-json.ts";
+import { changeProblems } from "../openapi/credential-problems.ts";
 import { jsonAnswer } from "../openapi/json-answer.ts";
 import { problemAnswers } from "../openapi/problem-answers.ts";
+import { securityOf } from "../openapi/security-of.ts";
 import { ProblemError } from "../problems/problem-error.ts";
 import { ownRun } from "../runs/own-run.ts";
 import { preferredWait } from "../runs/preferred-wait.ts";
@@ -26,9 +28,10 @@ export function addAnswerRoute(app: OpenAPIHono<AppEnv>, options: RouteOptions):
     method: "post",
     path: "/api/runs/{id}/answers/{token}",
     operationId: "answer",
-    summary: "Answer the modal that a run of this session waits with",
+    summary: "Answer the modal that a run waits with, with its run token or as its session or client",
     description: "Answers like execute, with the next modal and token. The first answer to a question counts.",
     tags: ["runs"],
+    security: [...securityOf("execute"), { runToken: [] }],
     middleware: [
       requireScope("execute"),
       takeJson({ maxBytes, timeoutMs: bodyTimeoutMs, check: checkJsonText }),
@@ -42,13 +45,10 @@ export function addAnswerRoute(app: OpenAPIHono<AppEnv>, options: RouteOptions):
       200: jsonAnswer(executionSchema, "The run is over, or it waits for the next answer."),
       202: jsonAnswer(executionSchema, "The run goes on."),
       ...problemAnswers(
+        ...changeProblems,
         "malformed-body",
         "too-deep",
         "forbidden-key",
-        "no-session",
-        "csrf-refused",
-        "foreign-origin",
-        "missing-scope",
         "unknown-run",
         "unknown-question",
         "body-too-slow",
@@ -56,9 +56,9 @@ export function addAnswerRoute(app: OpenAPIHono<AppEnv>, options: RouteOptions):
         "body-too-large",
         "wrong-content-type",
         "invalid-request",
+        "caller-in-body",
         "invalid-answer",
         "too-many-requests",
-        "store-unavailable",
       ),
     },
   });
@@ -66,18 +66,18 @@ export function addAnswerRoute(app: OpenAPIHono<AppEnv>, options: RouteOptions):
   app.openapi(answer, async (context) => {
     const { id, token } = context.req.valid("param");
     const { outcome, value, answerId } = context.req.valid("json");
-    const { session } = context.var;
-    const before = await ownRun(id, { engine, session });
+    const { principal } = context.var;
+    const before = await ownRun(id, { engine, principal });
     const network = ipClass(options.clientAddress(context));
-    await checkCallLimit({ clientId: session.clientId, ipClass: network }, options);
+    await checkCallLimit({ clientId: before.caller.clientId, ipClass: network }, options);
     // It came out of JSON.parse: JSON is all it can be.
     const given = { outcome, value: value as JsonObject, answerId, ipClass: network };
     refuse(await engine.answer(before.runId, token, given));
     const wait = preferredWait(context.req.header("Prefer"), { limitMs: waitLimitMs });
     if (wait.applied !== null) context.header("Preference-Applied", wait.applied);
     const { execution, status } = await standingOf(id, {
-      engine,
-      session,
+      ...options,
+      principal,
       waitMs: wait.waitMs,
       signal: context.req.raw.signal,
     });

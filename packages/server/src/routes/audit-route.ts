@@ -3,8 +3,10 @@ import type { OpenAPIHono } from "@hono/zod-openapi";
 import type { AuditEntry, AuditQuery } from "@onceflow/step-runtime";
 import type { AppEnv } from "../app-env.ts";
 import { requireScope } from "../auth/require-scope.ts";
+import { credentialProblems } from "../openapi/credential-problems.ts";
 import { jsonAnswer } from "../openapi/json-answer.ts";
 import { problemAnswers } from "../openapi/problem-answers.ts";
+import { securityOf } from "../openapi/security-of.ts";
 import type { RouteOptions } from "./route-options.ts";
 
 const text = z.string().min(1).max(320).optional();
@@ -48,11 +50,12 @@ const listAudit = createRoute({
   operationId: "listAudit",
   summary: "The audit trail, newest first; never a code or an address",
   tags: ["operation"],
+  security: securityOf("operate"),
   middleware: requireScope("operate"),
   request: { query: querySchema },
   responses: {
     200: jsonAnswer(auditSchema, "The entries."),
-    ...problemAnswers("no-session", "missing-scope", "invalid-request", "store-unavailable"),
+    ...problemAnswers(...credentialProblems, "invalid-request"),
   },
 });
 

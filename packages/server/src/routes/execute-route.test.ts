@@ -109,7 +109,9 @@ describe("execute", () => {
     const { visit } = await createTestServer();
     const response = await (await visit()).post(execute, { inputs: {}, key: "k-1" });
     expect(await response.json()).toMatchObject({
-      issues: [{ code: "unrecognized_keys", message: "Allowed keys: input, idempotencyKey.", pointer: "" }],
+      issues: [
+        { code: "unrecognized_keys", message: "Allowed keys: input, user, sessionId, idempotencyKey.", pointer: "" },
+      ],
     });
   });
 

@@ -7,9 +7,12 @@ import { ipClass } from "../auth/ip-class.ts";
 import { requireScope } from "../auth/require-scope.ts";
 import { checkJsonText } from "../body/check-json-text.ts";
 import { takeJson } from "../body/take-json.ts";
+import { changeProblems } from "../openapi/credential-problems.ts";
 import { jsonAnswer } from "../openapi/json-answer.ts";
 import { problemAnswers } from "../openapi/problem-answers.ts";
+import { securityOf } from "../openapi/security-of.ts";
 import { ProblemError } from "../problems/problem-error.ts";
+import { callerOf } from "../runs/caller-of.ts";
 import { ownRun } from "../runs/own-run.ts";
 import { preferredWait } from "../runs/preferred-wait.ts";
 import { runIdForKey } from "../runs/run-id-for-key.ts";
@@ -27,10 +30,11 @@ export function addExecuteRoute(app: OpenAPIHono<AppEnv>, options: RouteOptions)
     method: "post",
     path: "/api/components/{id}/dataflows/{dataflowId}/execute",
     operationId: "execute",
-    summary: "Run a dataflow as the session's user and client",
+    summary: "Run a dataflow as the session's user and client, or for an API key as the user that it names",
     description:
       "Waits for the end of the run up to a limit. `Prefer: wait=0` answers at once; follow the run by its events.",
     tags: ["runs"],
+    security: securityOf("execute"),
     middleware: [
       requireScope("execute"),
       takeJson({ maxBytes, timeoutMs: bodyTimeoutMs, check: checkJsonText }),
@@ -50,13 +54,10 @@ export function addExecuteRoute(app: OpenAPIHono<AppEnv>, options: RouteOptions)
       ),
       202: jsonAnswer(executionSchema, "The run goes on."),
       ...problemAnswers(
+        ...changeProblems,
         "malformed-body",
         "too-deep",
         "forbidden-key",
-        "no-session",
-        "csrf-refused",
-        "foreign-origin",
-        "missing-scope",
         "unknown-component",
         "unknown-dataflow",
         "body-too-slow",
@@ -66,36 +67,32 @@ export function addExecuteRoute(app: OpenAPIHono<AppEnv>, options: RouteOptions)
         "wrong-content-type",
         "invalid-request",
         "caller-in-body",
+        "unknown-caller",
         "too-many-requests",
-        "store-unavailable",
       ),
     },
   });
 
   app.openapi(execute, async (context) => {
     const { id, dataflowId } = context.req.valid("param");
-    const { input, idempotencyKey } = context.req.valid("json");
-    const { session } = context.var;
+    const { input, user, sessionId, idempotencyKey } = context.req.valid("json");
+    const { principal } = context.var;
+    const caller = await callerOf(principal, { user, sessionId }, options);
     const stored = await components.get(id);
     if (stored === null) throw new ProblemError("unknown-component", "GET /api/components lists what there is.");
     if (!stored.component.dataflows.some((dataflow) => dataflow.id === dataflowId)) {
       throw new ProblemError("unknown-dataflow", `The component "${id}" has no dataflow of that id.`);
     }
-    const runId = idempotencyKey === undefined ? random.uuid() : runIdForKey(idempotencyKey, { sessionId: session.id });
+    const runId = idempotencyKey === undefined ? random.uuid() : runIdForKey(idempotencyKey, caller);
     const network = ipClass(options.clientAddress(context));
-    await checkCallLimit({ clientId: session.clientId, ipClass: network }, options);
+    await checkCallLimit({ clientId: caller.clientId, ipClass: network }, options);
     const { created } = await engine.start({
       runId,
       component: stored.component,
       dataflowId,
       // It came out of JSON.parse: JSON is all it can be.
       input: input as JsonObject,
-      caller: {
-        clientId: session.clientId,
-        userId: session.userId,
-        sessionId: session.id,
-        ipClass: network,
-      },
+      caller: { ...caller, sessionId: caller.sessionId ?? runId, ipClass: network },
     });
     const wait = preferredWait(context.req.header("Prefer"), { limitMs: waitLimitMs });
     if (wait.applied !== null) context.header("Preference-Applied", wait.applied);
@@ -106,16 +103,18 @@ export function addExecuteRoute(app: OpenAPIHono<AppEnv>, options: RouteOptions)
         "This idempotency key was used for a run that is over; use a new key.",
       );
     }
-    const started = await ownRun(runId, { engine, session });
-    if (!created && (started.componentId !== id || started.dataflowId !== dataflowId)) {
+    const started = await ownRun(runId, { engine, principal });
+    const same =
+      started.componentId === id && started.dataflowId === dataflowId && started.caller.userId === caller.userId;
+    if (!created && !same) {
       throw new ProblemError(
         "idempotency-key-reused",
-        "The key was used for another dataflow in this session. Make a new one.",
+        "The key was used for another dataflow or user in this session. Make a new one.",
       );
     }
     const { execution, status } = await standingOf(runId, {
-      engine,
-      session,
+      ...options,
+      principal,
       waitMs: wait.waitMs,
       signal: context.req.raw.signal,
     });

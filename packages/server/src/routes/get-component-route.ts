@@ -3,7 +3,9 @@ import type { OpenAPIHono } from "@hono/zod-openapi";
 import { printComponent } from "@onceflow/step-runtime";
 import type { AppEnv } from "../app-env.ts";
 import { requireScope } from "../auth/require-scope.ts";
+import { credentialProblems } from "../openapi/credential-problems.ts";
 import { problemAnswers } from "../openapi/problem-answers.ts";
+import { securityOf } from "../openapi/security-of.ts";
 import { ProblemError } from "../problems/problem-error.ts";
 import { componentDocumentSchema } from "../components/component-document-schema.ts";
 import { etagOf } from "../components/etag-of.ts";
@@ -15,6 +17,7 @@ const getComponent = createRoute({
   operationId: "getComponent",
   summary: "A component's configuration, printed canonically",
   tags: ["components"],
+  security: securityOf("author", "execute"),
   middleware: requireScope("author", "execute"),
   request: {
     params: z.object({ id: z.string() }),
@@ -30,7 +33,7 @@ const getComponent = createRoute({
       content: { "application/json": { schema: componentDocumentSchema } },
     },
     304: { description: "It is still the version that was asked about." },
-    ...problemAnswers("no-session", "missing-scope", "unknown-component"),
+    ...problemAnswers(...credentialProblems, "unknown-component"),
   },
 });
 

@@ -15,6 +15,7 @@ const getHealth = createRoute({
   operationId: "getHealth",
   summary: "Whether the process answers",
   tags: ["health"],
+  security: [],
   responses: { 200: jsonAnswer(healthSchema, "It does.") },
 });
 
@@ -24,6 +25,7 @@ const getReadiness = createRoute({
   operationId: "getReadiness",
   summary: "Whether the process can do its work",
   tags: ["health"],
+  security: [],
   responses: { 200: jsonAnswer(healthSchema, "It can."), ...problemAnswers("not-ready") },
 });
 

@@ -2,8 +2,10 @@ import { createRoute, z } from "@hono/zod-openapi";
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import type { AppEnv } from "../app-env.ts";
 import { requireScope } from "../auth/require-scope.ts";
+import { credentialProblems } from "../openapi/credential-problems.ts";
 import { jsonAnswer } from "../openapi/json-answer.ts";
 import { problemAnswers } from "../openapi/problem-answers.ts";
+import { securityOf } from "../openapi/security-of.ts";
 import type { RouteOptions } from "./route-options.ts";
 
 const listSchema = z
@@ -24,10 +26,11 @@ const listComponents = createRoute({
   operationId: "listComponents",
   summary: "The components there are",
   tags: ["components"],
+  security: securityOf("author", "execute"),
   middleware: requireScope("author", "execute"),
   responses: {
     200: jsonAnswer(listSchema, "The components, by id."),
-    ...problemAnswers("no-session", "missing-scope"),
+    ...problemAnswers(...credentialProblems),
   },
 });
 

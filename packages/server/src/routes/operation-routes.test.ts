@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { AuditEntry, AuditQuery } from "@onceflow/step-runtime";
+import type { AuditEntry, AuditQuery, Scope } from "@onceflow/step-runtime";
+import { createMemoryUsers, sampleUsers } from "@onceflow/step-runtime/memory";
 import { createTestServer } from "../testing/create-test-server.ts";
 
 const entry: AuditEntry = {
@@ -17,7 +18,7 @@ const entry: AuditEntry = {
 };
 
 /** A server for an operator; remembers what it was asked. */
-async function setUp(scopes: readonly ("author" | "execute" | "operate")[] = ["operate"]) {
+async function setUp(scopes: readonly Scope[] = ["operate"]) {
   const queries: AuditQuery[] = [];
   const unlocked: string[] = [];
   const { visit } = await createTestServer({
@@ -63,6 +64,40 @@ describe("GET /api/audit", () => {
     expect((await visitor.get("/api/audit")).status).toBe(403);
     expect((await visitor.post("/api/users/user-demo/unlock", {})).status).toBe(403);
     expect([queries, unlocked]).toEqual([[], []]);
+  });
+});
+
+describe("GET /api/clients", () => {
+  it("lists the clients", async () => {
+    const { visitor } = await setUp();
+    expect(await (await visitor.get("/api/clients")).json()).toEqual({
+      clients: [
+        { id: "digital-workplace", name: "Digital Workplace", test: true },
+        { id: "portal", name: "Portal", test: false },
+      ],
+    });
+  });
+});
+
+describe("GET /api/users", () => {
+  it("lists the users with their addresses masked, also where one is a name", async () => {
+    const [alice] = sampleUsers.filter(({ userName }) => userName === "alice");
+    if (alice === undefined) throw new Error("The samples are gone.");
+    const { visit } = await createTestServer({
+      visitor: { clientId: "portal", userId: null, scopes: ["operate"] },
+      users: createMemoryUsers([
+        alice,
+        { ...alice, id: "u-2", userName: "eva@example.test", email: null, test: false },
+      ]),
+    });
+    const response = await (await visit()).get("/api/users");
+    const same = { locale: "fr", enabled: true };
+    expect(await response.json()).toEqual({
+      users: [
+        { ...same, id: "user-alice", userName: "alice", email: "a•••@example.test", test: true },
+        { ...same, id: "u-2", userName: "e•••@example.test", email: null, test: false },
+      ],
+    });
   });
 });
 

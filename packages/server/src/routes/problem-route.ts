@@ -16,6 +16,7 @@ const getProblemKind = createRoute({
   operationId: "getProblemKind",
   summary: "What a kind of problem means",
   tags: ["problems"],
+  security: [],
   request: { params: z.object({ code: z.string() }) },
   responses: { 200: jsonAnswer(problemKindSchema, "The kind of problem."), ...problemAnswers("unknown-problem") },
 });

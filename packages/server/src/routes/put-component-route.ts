@@ -6,8 +6,10 @@ import { takeJson } from "../body/take-json.ts";
 import { checkComponent } from "../components/check-component.ts";
 import { etagOf } from "../components/etag-of.ts";
 import { readExpectedVersion } from "../components/read-expected-version.ts";
+import { changeProblems } from "../openapi/credential-problems.ts";
 import { jsonAnswer } from "../openapi/json-answer.ts";
 import { problemAnswers } from "../openapi/problem-answers.ts";
+import { securityOf } from "../openapi/security-of.ts";
 import { ProblemError } from "../problems/problem-error.ts";
 import { problemIssueSchema } from "../problems/problem-schema.ts";
 import type { RouteOptions } from "./route-options.ts";
@@ -34,6 +36,7 @@ export function addPutComponentRoute(
     summary: "Store and publish a component",
     description: "At most 8 MiB. A component with errors is refused with the list of its issues.",
     tags: ["components"],
+    security: securityOf("author"),
     middleware: [requireScope("author"), takeJson({ maxBytes, timeoutMs: bodyTimeoutMs })] as const,
     request: {
       params: z.object({ id: z.string() }),
@@ -49,12 +52,9 @@ export function addPutComponentRoute(
       200: jsonAnswer(storedSchema, "A new version is stored."),
       201: jsonAnswer(storedSchema, "The first version is stored."),
       ...problemAnswers(
+        ...changeProblems,
         "malformed-body",
         "malformed-header",
-        "no-session",
-        "csrf-refused",
-        "foreign-origin",
-        "missing-scope",
         "body-too-slow",
         "version-conflict",
         "body-too-large",

@@ -2,8 +2,11 @@ import { createRoute, z } from "@hono/zod-openapi";
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import { streamSSE } from "hono/streaming";
 import type { AppEnv } from "../app-env.ts";
+import { requireScope } from "../auth/require-scope.ts";
 import { logFailure } from "../log/log-failure.ts";
+import { credentialProblems } from "../openapi/credential-problems.ts";
 import { problemAnswers } from "../openapi/problem-answers.ts";
+import { securityOf } from "../openapi/security-of.ts";
 import { ProblemError } from "../problems/problem-error.ts";
 import { endsRun } from "../runs/ends-run.ts";
 import { ownRun } from "../runs/own-run.ts";
@@ -13,10 +16,12 @@ const getRunEvents = createRoute({
   method: "get",
   path: "/api/runs/{id}/events",
   operationId: "getRunEvents",
-  summary: "The events of a run of this session as a server-sent stream",
+  summary: "The events of a run of this session or client as a server-sent stream",
   description:
     "Each event has its place in the run as `id` and itself as JSON in `data`. The stream ends with the run.",
   tags: ["runs"],
+  security: securityOf("execute"),
+  middleware: requireScope("execute"),
   request: {
     params: z.object({ id: z.string() }),
     headers: z.object({ "last-event-id": z.string().optional().openapi({ description: "Goes on after this event." }) }),
@@ -24,7 +29,7 @@ const getRunEvents = createRoute({
   responses: {
     200: { description: "The events.", content: { "text/event-stream": { schema: z.string() } } },
     204: { description: "The run is over and all its events were read: do not connect again." },
-    ...problemAnswers("malformed-header", "no-session", "unknown-run"),
+    ...problemAnswers(...credentialProblems, "malformed-header", "unknown-run"),
   },
 });
 
@@ -32,7 +37,7 @@ const getRunEvents = createRoute({
 export function addRunEventsRoute(app: OpenAPIHono<AppEnv>, { engine, heartbeatMs }: RouteOptions): void {
   app.openapi(getRunEvents, async (context) => {
     const runId = context.req.valid("param").id;
-    const view = await ownRun(runId, { engine, session: context.var.session });
+    const view = await ownRun(runId, { engine, principal: context.var.principal });
     const after = readAfter(context.req.header("Last-Event-ID"));
     const gone = new AbortController();
     const events = engine.events(runId, after, gone.signal)[Symbol.asyncIterator]();

@@ -136,3 +136,40 @@ describe("the events of a run", () => {
     expect(eventsIn(await (await visitor.get(`/api/runs/${runId}/events`)).text()).at(-1)?.type).toBe("run-completed");
   });
 });
+
+describe("cancelling a run", () => {
+  it("ends one that waits, and no answer counts any more", async () => {
+    const { visit } = await createTestServer();
+    const visitor = await visit();
+    const started = await visitor.post("/api/components/gated/dataflows/ask/execute", {});
+    const { runId, modal } = (await started.json()) as { runId: string; modal: { token: string } };
+    const response = await visitor.post(`/api/runs/${runId}/cancel`, {});
+    expect(response.status).toBe(200);
+    expect(await response.json()).toMatchObject({ runId, status: "cancelled" });
+    const late = await visitor.post(`/api/runs/${runId}/answers/${modal.token}`, { answerId: "a-1" });
+    expect(late.ok).toBe(false);
+    expect(await (await visitor.get(`/api/runs/${runId}`)).json()).toMatchObject({ status: "cancelled" });
+  });
+
+  it("ends one that goes on after its step, answering 202 to who does not wait", async () => {
+    const { visit, gate } = await createTestServer();
+    gate.close();
+    const visitor = await visit();
+    const runId = await start(visitor);
+    const response = await visitor.post(`/api/runs/${runId}/cancel`, {}, { Prefer: "wait=0" });
+    expect(response.status).toBe(202);
+    gate.open();
+    await (await visitor.get(`/api/runs/${runId}/events`)).text();
+    expect(await (await visitor.get(`/api/runs/${runId}`)).json()).toMatchObject({ status: "cancelled" });
+  });
+
+  it("leaves one that is over as it is, and knows none of others", async () => {
+    const { visit } = await createTestServer();
+    const [owner, other] = [await visit(), await visit()];
+    const runId = await start(owner);
+    await (await owner.get(`/api/runs/${runId}/events`)).text();
+    expect(await (await owner.post(`/api/runs/${runId}/cancel`, {})).json()).toMatchObject({ status: "completed" });
+    expect((await other.post(`/api/runs/${runId}/cancel`, {})).status).toBe(404);
+    expect((await owner.post(`/api/runs/${runId}/cancel`, {}, { "X-CSRF-Token": "other" })).status).toBe(403);
+  });
+});

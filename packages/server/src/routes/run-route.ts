@@ -1,27 +1,40 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import type { AppEnv } from "../app-env.ts";
+import { requireScope } from "../auth/require-scope.ts";
+import { credentialProblems } from "../openapi/credential-problems.ts";
 import { jsonAnswer } from "../openapi/json-answer.ts";
 import { problemAnswers } from "../openapi/problem-answers.ts";
+import { securityOf } from "../openapi/security-of.ts";
+import { executionOf } from "../runs/execution-of.ts";
 import { ownRun } from "../runs/own-run.ts";
 import { runOf } from "../runs/run-of.ts";
-import { runSchema } from "../runs/run-schema.ts";
+import { executionSchema, runSchema } from "../runs/run-schema.ts";
+import { runTokenOf } from "../runs/run-token-of.ts";
 import type { RouteOptions } from "./route-options.ts";
 
 const getRun = createRoute({
   method: "get",
   path: "/api/runs/{id}",
   operationId: "getRun",
-  summary: "How a run of this session stands, its redacted steps and its result",
+  summary: "How a run stands, its redacted steps and its result",
   tags: ["runs"],
+  security: [...securityOf("execute"), { runToken: [] }],
+  middleware: requireScope("execute"),
   request: { params: z.object({ id: z.string() }) },
-  responses: { 200: jsonAnswer(runSchema, "The run."), ...problemAnswers("no-session", "unknown-run") },
+  responses: {
+    200: jsonAnswer(z.union([runSchema, executionSchema]), "The run; with a run token without its steps."),
+    ...problemAnswers(...credentialProblems, "unknown-run"),
+  },
 });
 
 /** `GET /api/runs/{id}`. */
-export function addRunRoute(app: OpenAPIHono<AppEnv>, { engine }: RouteOptions): void {
+export function addRunRoute(app: OpenAPIHono<AppEnv>, { engine, runTokens }: RouteOptions): void {
   app.openapi(getRun, async (context) => {
-    const view = await ownRun(context.req.valid("param").id, { engine, session: context.var.session });
-    return context.json(runOf(view), 200);
+    const { principal } = context.var;
+    const view = await ownRun(context.req.valid("param").id, { engine, principal });
+    // A token is renewed by an answer only: reading with one does not make it live longer.
+    if (principal.type === "run-token") return context.json(executionOf(view), 200);
+    return context.json({ ...runOf(view), ...(await runTokenOf(view, { runTokens })) }, 200);
   });
 }

@@ -2,6 +2,8 @@ import { createRoute, z } from "@hono/zod-openapi";
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import type { AppEnv } from "../app-env.ts";
 import { describeSession } from "../auth/describe-session.ts";
+import { sessionOf } from "../auth/session-of.ts";
+import { credentialProblems } from "../openapi/credential-problems.ts";
 import { jsonAnswer } from "../openapi/json-answer.ts";
 import { problemAnswers } from "../openapi/problem-answers.ts";
 import type { RouteOptions } from "./route-options.ts";
@@ -22,16 +24,17 @@ const getSession = createRoute({
   operationId: "getSession",
   summary: "Who this page acts as, and the token it needs for changes",
   tags: ["session"],
+  security: [{ session: [] }],
   responses: {
     200: jsonAnswer(sessionSchema, "The session; a new one where the server takes visitors."),
-    ...problemAnswers("no-session"),
+    ...problemAnswers(...credentialProblems),
   },
 });
 
 /** `GET /api/session`. */
 export function addSessionRoute(app: OpenAPIHono<AppEnv>, options: RouteOptions): void {
   app.openapi(getSession, async (context) => {
-    const description = await describeSession(context.var.session, {
+    const description = await describeSession(sessionOf(context.var.principal), {
       ...options,
       acceptLanguage: context.req.header("Accept-Language"),
     });

@@ -2,7 +2,9 @@ import { createRoute, z } from "@hono/zod-openapi";
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import type { AppEnv } from "../app-env.ts";
 import { requireScope } from "../auth/require-scope.ts";
+import { changeProblems } from "../openapi/credential-problems.ts";
 import { problemAnswers } from "../openapi/problem-answers.ts";
+import { securityOf } from "../openapi/security-of.ts";
 import { ProblemError } from "../problems/problem-error.ts";
 import type { RouteOptions } from "./route-options.ts";
 
@@ -12,19 +14,12 @@ const unlock = createRoute({
   operationId: "unlockUser",
   summary: "Let a user try codes again at once, whatever failed before",
   tags: ["operation"],
+  security: securityOf("operate"),
   middleware: requireScope("operate"),
   request: { params: z.object({ id: z.string().min(1).max(320) }) },
   responses: {
     204: { description: "The user may try again; the audit trail has it." },
-    ...problemAnswers(
-      "no-session",
-      "csrf-refused",
-      "foreign-origin",
-      "missing-scope",
-      "unknown-user",
-      "invalid-request",
-      "store-unavailable",
-    ),
+    ...problemAnswers(...changeProblems, "unknown-user", "invalid-request"),
   },
 });
 

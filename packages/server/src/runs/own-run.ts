@@ -1,19 +1,31 @@
-import type { Engine, RunView } from "@onceflow/step-runtime";
-import type { Session } from "../auth/session.ts";
+import type { Caller, Engine, RunView } from "@onceflow/step-runtime";
+import type { Principal } from "../auth/principal.ts";
 import { ProblemError } from "../problems/problem-error.ts";
 
 /**
- * The run, for the session that started it; for all others there is no such run.
+ * The run, for the session that started it, for a key of its client and for its own token; for all others there is no
+ * such run.
  *
  * @throws ProblemError `unknown-run`
  */
 export async function ownRun(
   runId: string,
-  { engine, session }: { engine: Engine; session: Session },
+  { engine, principal }: { engine: Engine; principal: Principal },
 ): Promise<RunView> {
   const view = await engine.get(runId);
-  if (view === null || view.caller.sessionId !== session.id || view.caller.clientId !== session.clientId) {
-    throw new ProblemError("unknown-run", "This session started no run with that id.");
+  if (view === null || !owns(principal, view)) {
+    throw new ProblemError("unknown-run", "You started no run with that id.");
   }
   return view;
+}
+
+function owns(principal: Principal, { runId, caller }: { runId: string; caller: Caller }): boolean {
+  switch (principal.type) {
+    case "session":
+      return caller.sessionId === principal.session.id && caller.clientId === principal.session.clientId;
+    case "api-key":
+      return caller.clientId === principal.clientId;
+    case "run-token":
+      return runId === principal.runId;
+  }
 }

@@ -2,7 +2,7 @@ import type { RunView } from "@onceflow/step-runtime";
 import { errorOf, executionOf } from "./execution-of.ts";
 import type { Run } from "./run-schema.ts";
 
-/** A run for its session: how it stands and the redacted steps; the caller stays inside. */
+/** A run for whom it belongs to: how it stands and the redacted steps; the caller stays inside. */
 export function runOf(view: RunView): Run {
   const { componentId, dataflowId, state } = view;
   return {

@@ -37,6 +37,10 @@ const resultFields = {
   modal: modalSchema
     .optional()
     .openapi({ description: "The last modal that was shown, or the one that asks; its values resolved." }),
+  runToken: z
+    .string()
+    .optional()
+    .openapi({ description: "The run waits: lets an end user answer this run, and nothing else, until it is over." }),
   error: errorSchema.optional(),
 };
 
@@ -70,9 +74,16 @@ export const runSchema = z
 /** The body of execute. */
 export const executeSchema = strictBody({
   input: z.record(z.string(), z.unknown()).default({}).openapi({ description: "Values of definitions." }),
+  user: z.string().min(1).max(320).optional().openapi({
+    description: "With an API key only: the ID or name of the user to run as. Left out: nobody.",
+  }),
+  sessionId: z.string().min(1).max(128).optional().openapi({
+    description:
+      "With an API key only: calls of this client with the same one share a session, which codes are bound to. Left out: the run is a session of its own.",
+  }),
   idempotencyKey: z.string().min(1).max(128).optional().openapi({
     description:
-      "A repeated call of the same session with the same key gets the first call's run, or 409 once that is forgotten; its input is not compared.",
+      "A repeated call of the same client and session with the same key gets the first call's run, or 409 once that is forgotten; its input is not compared.",
   }),
 }).openapi("Execute");
 

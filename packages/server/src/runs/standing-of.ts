@@ -1,9 +1,11 @@
 import type { Engine } from "@onceflow/step-runtime";
-import type { Session } from "../auth/session.ts";
+import type { Principal } from "../auth/principal.ts";
+import type { RunTokens } from "../auth/run-tokens.ts";
 import { storeUnavailable } from "../problems/store-unavailable.ts";
 import { executionOf } from "./execution-of.ts";
 import { ownRun } from "./own-run.ts";
 import type { Execution } from "./run-schema.ts";
+import { runTokenOf } from "./run-token-of.ts";
 import { waitForEnd } from "./wait-for-end.ts";
 
 /** What a caller who waits so long is answered about a run, with the status of the answer. */
@@ -20,11 +22,18 @@ export interface Standing {
  */
 export async function standingOf(
   runId: string,
-  { engine, session, waitMs, signal }: { engine: Engine; session: Session; waitMs: number; signal: AbortSignal },
+  {
+    engine,
+    principal,
+    runTokens,
+    waitMs,
+    signal,
+  }: { engine: Engine; principal: Principal; runTokens: RunTokens; waitMs: number; signal: AbortSignal },
 ): Promise<Standing> {
   if (waitMs === 0) return { execution: { runId, status: "running" }, status: 202 };
   await waitForEnd(runId, { engine, waitMs, signal });
-  const execution = executionOf(await ownRun(runId, { engine, session }));
+  const view = await ownRun(runId, { engine, principal });
+  const execution = { ...executionOf(view), ...(await runTokenOf(view, { runTokens })) };
   if (execution.error?.code === "store-unavailable") throw storeUnavailable(execution.error.message);
   return { execution, status: execution.status === "running" ? 202 : 200 };
 }

@@ -1,7 +1,8 @@
 import { builtInSteps, createStepRegistry, parseComponent } from "@onceflow/step-runtime";
-import type { ComponentStore, Notifier, OneTimeCodes } from "@onceflow/step-runtime";
+import type { Caller, ComponentStore, Notifier, OneTimeCodes, Scope } from "@onceflow/step-runtime";
 import {
   createFixedClock,
+  createMemoryApiKeys,
   createMemoryClients,
   createMemoryComponentStore,
   createMemoryEngine,
@@ -18,19 +19,30 @@ import { createLog } from "../log/create-log.ts";
 import type { ServerOptions } from "../server-options.ts";
 import { breakStep, createGate, gateStep } from "./gate.ts";
 import type { Gate } from "./gate.ts";
+import { type BearerCalls, callWith } from "./call-with.ts";
 import { gatedComponent } from "./gated-component.ts";
+import { createTestSecretBox } from "./test-secret-box.ts";
 import { visit } from "./visitor.ts";
 import type { Visitor } from "./visitor.ts";
 
 /** A server over ports in memory that holds the component `gated`. */
 export interface TestServer {
   readonly app: ReturnType<typeof createServer>;
+  /** Whom runs were started as. */
+  readonly callers: readonly Caller[];
   readonly clock: FixedClock;
   readonly components: ComponentStore;
   readonly gate: Gate;
   /** What was logged, line by line. */
   readonly log: readonly string[];
   readonly visit: () => Promise<Visitor>;
+  /** A program that calls with a new API key. */
+  readonly program: (
+    clientId: string,
+    ...scopes: readonly Scope[]
+  ) => Promise<BearerCalls & { readonly keyId: string }>;
+  /** Ends a key. */
+  readonly revoke: (keyId: string) => Promise<boolean>;
 }
 
 // These tests issue no codes: the demo's do, over the real thing.
@@ -52,15 +64,25 @@ export async function createTestServer(overrides: Partial<ServerOptions> = {}): 
   const components = overrides.components ?? createMemoryComponentStore();
   const { component } = parseComponent(JSON.stringify(gatedComponent));
   if (component !== null && overrides.components === undefined) await components.put(component);
+  const apiKeys = createMemoryApiKeys({ clock });
   const scriptRunner = { languages: [], run: () => Promise.reject(new Error("no scripts here")) };
   const steps = createStepRegistry([...builtInSteps, gateStep(gate), breakStep]);
+  const engine = createMemoryEngine({
+    steps,
+    ports: { oneTimeCodes: noCodes, users, clients, scriptRunner, notifier: noMail },
+    clock,
+    random: systemRandom,
+    timer: clock,
+  });
+  const callers: Caller[] = [];
   const app = createServer({
-    engine: createMemoryEngine({
-      steps,
-      ports: { oneTimeCodes: noCodes, users, clients, scriptRunner, notifier: noMail },
-      clock,
-      random: systemRandom,
-    }),
+    engine: {
+      ...engine,
+      start(start) {
+        callers.push(start.caller);
+        return engine.start(start);
+      },
+    },
     components,
     codes: { callLimit: async () => null, unlock: async () => {} },
     audit: { list: async () => [] },
@@ -68,6 +90,8 @@ export async function createTestServer(overrides: Partial<ServerOptions> = {}): 
     clients,
     steps,
     sessions: createSessions({ store: createMemorySessionStore(), clock }),
+    apiKeys,
+    secretBox: createTestSecretBox(),
     clock,
     random: systemRandom,
     log: createLog({ destination: { write: (line) => void log.push(line) } }),
@@ -76,5 +100,18 @@ export async function createTestServer(overrides: Partial<ServerOptions> = {}): 
     visitor: { clientId: "digital-workplace", userId: "user-demo", scopes: ["author", "execute"] },
     ...overrides,
   });
-  return { app, clock, components, gate, log, visit: () => visit(app) };
+  return {
+    app,
+    callers,
+    clock,
+    components,
+    gate,
+    log,
+    visit: () => visit(app),
+    async program(clientId, ...scopes) {
+      const { keyId, key } = await apiKeys.create({ clientId, scopes });
+      return { ...callWith(app, key), keyId };
+    },
+    revoke: (keyId) => apiKeys.revoke(keyId),
+  };
 }

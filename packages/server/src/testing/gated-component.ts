@@ -1,4 +1,4 @@
-/** A component whose dataflow `answer` stops at a gate that the test opens; its definition `Pin` is a secret. */
+/** A component whose dataflow `answer` stops at a gate that the test opens, and `ask` at a modal; its definition `Pin` is a secret. */
 export const gatedComponent = {
   format: "onceflow/component",
   formatVersion: 1,
@@ -9,7 +9,17 @@ export const gatedComponent = {
     { name: "Pin", type: "string", secret: true },
   ],
   page: { controls: [] },
-  modals: [{ id: "done", title: "Done", controls: [{ type: "label", definition: "Word" }] }],
+  modals: [
+    { id: "done", title: "Done", controls: [{ type: "label", definition: "Word" }] },
+    {
+      id: "word",
+      title: "Which word?",
+      controls: [
+        { type: "text-field", label: "Word", definition: "Word" },
+        { type: "button", label: "Submit", action: "submit" },
+      ],
+    },
+  ],
   templates: [],
   dataflows: [
     {
@@ -34,6 +44,33 @@ export const gatedComponent = {
         },
       ],
     },
+    ...["ask", "ask-briefly"].map((id) => ({
+      id,
+      name: "Ask",
+      stages: [
+        {
+          id: "all",
+          name: "All",
+          steps: [
+            { id: "model", type: "get-action-model", name: "Get action model" },
+            {
+              id: "modal",
+              type: "show-modal",
+              name: "Show modal",
+              sources: ["model"],
+              settings: { modal: "word", mode: "ask", ...(id === "ask" ? {} : { timeoutSeconds: 60 }) },
+            },
+            {
+              id: "reply",
+              type: "write-response",
+              name: "Write response",
+              sources: ["modal.answered", "modal.resend", "modal.dismissed", "modal.timeout"],
+              settings: { value: { word: { $path: "data.Word" } } },
+            },
+          ],
+        },
+      ],
+    })),
     {
       id: "fail",
       name: "Fail",

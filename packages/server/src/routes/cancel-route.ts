@@ -1,0 +1,48 @@
+import { createRoute, z } from "@hono/zod-openapi";
+import type { OpenAPIHono } from "@hono/zod-openapi";
+import type { AppEnv } from "../app-env.ts";
+import { requireScope } from "../auth/require-scope.ts";
+import { changeProblems } from "../openapi/credential-problems.ts";
+import { jsonAnswer } from "../openapi/json-answer.ts";
+import { problemAnswers } from "../openapi/problem-answers.ts";
+import { securityOf } from "../openapi/security-of.ts";
+import { ownRun } from "../runs/own-run.ts";
+import { preferredWait } from "../runs/preferred-wait.ts";
+import { executionSchema } from "../runs/run-schema.ts";
+import { standingOf } from "../runs/standing-of.ts";
+import type { RouteOptions } from "./route-options.ts";
+
+const cancel = createRoute({
+  method: "post",
+  path: "/api/runs/{id}/cancel",
+  operationId: "cancelRun",
+  summary: "Cancel a run of this session or client; its codes work no longer",
+  description: "Answers like execute: a run that was over before stays as it is.",
+  tags: ["runs"],
+  security: securityOf("execute"),
+  middleware: requireScope("execute"),
+  request: {
+    params: z.object({ id: z.string() }),
+    headers: z.object({ "x-csrf-token": z.string().optional(), prefer: z.string().optional() }),
+  },
+  responses: {
+    200: jsonAnswer(executionSchema, "The run is over."),
+    202: jsonAnswer(executionSchema, "The run ends after the step that it is in."),
+    ...problemAnswers(...changeProblems, "unknown-run"),
+  },
+});
+
+/** `POST /api/runs/{id}/cancel`. */
+export function addCancelRoute(app: OpenAPIHono<AppEnv>, options: RouteOptions): void {
+  const { engine, waitLimitMs } = options;
+  app.openapi(cancel, async (context) => {
+    const { principal } = context.var;
+    const { runId } = await ownRun(context.req.valid("param").id, { engine, principal });
+    await engine.cancel(runId);
+    const wait = preferredWait(context.req.header("Prefer"), { limitMs: waitLimitMs });
+    if (wait.applied !== null) context.header("Preference-Applied", wait.applied);
+    const { signal } = context.req.raw;
+    const { execution, status } = await standingOf(runId, { ...options, principal, waitMs: wait.waitMs, signal });
+    return context.json(execution, status);
+  });
+}
