@@ -5,7 +5,7 @@ export { DatabaseMismatchError } from "./database/migrate.ts";
 export { StoreUnavailableError } from "./database/store-unavailable-error.ts";
 
 // embedded
-export { DataFolderInUseError, embeddedPostgres } from "./embedded/embedded-postgres.ts";
+export { DataFolderInUseError, embeddedPostgres, findEmbeddedPostgres } from "./embedded/embedded-postgres.ts";
 export type { EmbeddedPostgres, EmbeddedPostgresOptions } from "./embedded/embedded-postgres.ts";
 
 // stores

@@ -16,9 +16,8 @@ export interface PostgresServer {
   stop(): Promise<void>;
 }
 
-/** How to reach the server of a folder; kept in it, for its owner's eyes only. */
+/** How to reach the server of a folder; kept in it, for its owner's eyes only. The port is in the server's own file. */
 interface Connection {
-  readonly port: number;
   readonly password: string;
 }
 
@@ -59,17 +58,18 @@ export async function initCluster(
   } finally {
     await rm(passwordFile, { force: true });
   }
-  await writeFile(join(folder, connectionFile), JSON.stringify({ port: 0, password }), { mode: 0o600 });
+  await writeFile(join(folder, connectionFile), JSON.stringify({ password } satisfies Connection), { mode: 0o600 });
 }
 
 /** The server of a folder if it runs and takes the stored password, whoever started it; null otherwise. */
 export async function findServer(folder: string): Promise<PostgresServer | null> {
   const connection = await readConnection(folder);
-  const pid = await postmasterPid(folder);
-  if (connection === null || pid === null || !isAlive(pid)) return null;
+  const postmaster = await readPostmaster(folder);
+  if (connection === null || postmaster === null || !isAlive(postmaster.pid)) return null;
+  const { pid, port } = postmaster;
+  const url = urlOf(connection, port);
   // A server that was just started, or that recovers, refuses at first.
   for (let tries = 0; tries < 100 && isAlive(pid); tries += 1) {
-    const url = urlOf((await readConnection(folder)) ?? connection);
     if (await answers(url)) return { url, stop: () => stop(pid) };
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
@@ -85,17 +85,16 @@ export async function startServer(
     settings = [],
   }: { binaries: PostgresBinaries; user: ServerUser | null; settings?: readonly string[] },
 ): Promise<PostgresServer> {
-  const stored = await readConnection(folder);
-  if (stored === null) {
+  const connection = await readConnection(folder);
+  if (connection === null) {
     throw new Error(
       `The database in ${folder} has lost its ${connectionFile}, without which nobody can connect to it.`,
     );
   }
-  const connection = { ...stored, port: await freePort() };
-  await writeFile(join(folder, connectionFile), JSON.stringify(connection), { mode: 0o600 });
+  const port = await freePort();
   const options = [
     "listen_addresses=127.0.0.1",
-    `port=${connection.port}`,
+    `port=${port}`,
     "unix_socket_directories=",
     "max_connections=100",
     // A statement's parameters are digests and sealed codes: they belong into no log.
@@ -122,7 +121,7 @@ export async function startServer(
     });
     child.once("exit", () => resolve());
   });
-  const url = urlOf(connection);
+  const url = urlOf(connection, port);
   const isGone = () => child.exitCode !== null || child.signalCode !== null || child.pid === undefined;
   while (!isGone() && !(await answers(url))) await new Promise((resolve) => setTimeout(resolve, 50));
   if (isGone()) throw new Error(`PostgreSQL did not start in ${folder}: ${said.trim()}`);
@@ -140,7 +139,7 @@ export async function startServer(
   };
 }
 
-function urlOf({ port, password }: Connection): string {
+function urlOf({ password }: Connection, port: number): string {
   return `postgres://onceflow:${password}@127.0.0.1:${port}/postgres`;
 }
 
@@ -149,10 +148,11 @@ async function readConnection(folder: string): Promise<Connection | null> {
   return text === null ? null : (JSON.parse(text) as Connection);
 }
 
-async function postmasterPid(folder: string): Promise<number | null> {
-  const text = await readFile(join(folder, "cluster/postmaster.pid"), "utf8").catch(() => null);
-  const pid = Number(text?.split("\n", 1)[0]);
-  return Number.isInteger(pid) && pid > 0 ? pid : null;
+/** What the server that runs, or was killed, says of itself: pid, folder, start time and port, one a line. */
+async function readPostmaster(folder: string): Promise<{ readonly pid: number; readonly port: number } | null> {
+  const text = await readFile(join(folder, "cluster/postmaster.pid"), "utf8").catch(() => "");
+  const [pid = 0, , , port = 0] = text.split("\n").map(Number);
+  return pid > 0 && port > 0 ? { pid, port } : null;
 }
 
 function isAlive(pid: number): boolean {
