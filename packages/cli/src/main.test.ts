@@ -293,6 +293,7 @@ async function call(...args: readonly string[]): Promise<{ exitCode: number; std
   const exitCode = await main(args, {
     stdout: { write: (text) => (stdout += text) },
     stderr: { write: (text) => (stderr += text) },
+    env: {},
   });
   return { exitCode, stdout, stderr };
 }

@@ -1,12 +1,15 @@
+import type { AdminCommandName } from "./admin/admin-commands.ts";
+import type { Environment } from "./admin/parse-admin-call.ts";
 import { formatCommand } from "./commands/format.ts";
 import { runCommand } from "./commands/run.ts";
 import { validateCommand } from "./commands/validate.ts";
 import { usage, UsageError } from "./usage.ts";
 
-/** Where a command writes; `process` fits. */
+/** Where a command writes and what is set around it; `process` fits. */
 export interface Terminal {
   readonly stdout: { write(text: string): unknown };
   readonly stderr: { write(text: string): unknown };
+  readonly env: Environment;
 }
 
 /** A command of the CLI; returns the exit code. */
@@ -16,24 +19,47 @@ const commands: Readonly<Record<string, Command>> = {
   validate: validateCommand,
   run: runCommand,
   format: formatCommand,
+  "client add": administer("client add"),
+  "client list": administer("client list"),
+  "client revoke": administer("client revoke"),
+  "user add": administer("user add"),
+  "user unlock": administer("user unlock"),
+  "key rotate": administer("key rotate"),
+  "database url": administer("database url"),
 };
 
 const commandNames = `Commands: ${Object.keys(commands).join(", ")}.`;
 
-/** Runs one call of `onceflow`: exit code 2 for an unusable call, else what the command says. */
+/** Runs one call of `onceflow`: exit code 2 for an unusable call, 1 for what cannot be done, else what the command says. */
 export async function main(args: readonly string[], terminal: Terminal): Promise<number> {
-  const [name = "", ...rest] = args;
+  const [name = "", topic = "", ...more] = args;
   if (name === "--help" || name === "-h" || name === "help") {
     terminal.stdout.write(usage);
     return 0;
   }
-  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   try {
+    const ofTwo = find(`${name} ${topic}`);
+    if (ofTwo) return await ofTwo(more, terminal);
+    const command = find(name);
     if (!command) throw new UsageError(name === "" ? "Say what to do." : `There is no such command. ${commandNames}`);
-    return await command(rest, terminal);
+    return await command(args.slice(1), terminal);
   } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    terminal.stderr.write(`onceflow: ${error.message}\n\n${usage}`);
-    return 2;
+    if (error instanceof UsageError) {
+      terminal.stderr.write(`onceflow: ${error.message}\n\n${usage}`);
+      return 2;
+    }
+    // An error with a code explains itself; any other is a bug and keeps its stack.
+    if (!(error instanceof Error && "code" in error)) throw error;
+    terminal.stderr.write(`onceflow: ${error.message}\n`);
+    return 1;
   }
+}
+
+function find(name: string): Command | undefined {
+  return Object.hasOwn(commands, name) ? commands[name] : undefined;
+}
+
+/** Loaded when it is asked for: the driver of the database would make every other command slower to start. */
+function administer(name: AdminCommandName): Command {
+  return async (args, terminal) => (await import("./admin/admin-commands.ts")).adminCommands[name](args, terminal);
 }

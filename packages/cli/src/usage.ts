@@ -11,6 +11,25 @@ export const usage = `Usage:
       Exit code 0: completed, 1: failed, 3: waits for an answer.
   onceflow format FILE…
       Prints component files canonically, in place.
+
+Administration, also while the server runs. --data DIR is the server's data folder (default:
+DATA_DIR, else ./data); DATABASE_URL, KEY_FILE and ONCEFLOW_TENANT count as for the server.
+Exit code 0: done, 1: cannot be done.
+  onceflow client add ID --scopes author,execute,operate [--test] [--data DIR]
+      Registers a client, or gives an existing one a further API key. Prints the key, this once.
+  onceflow client list [--data DIR]
+      The clients and the IDs of their keys.
+  onceflow client revoke KEY-ID [--data DIR]
+      Ends a key.
+  onceflow user add NAME [--email ADDRESS] [--test] [--disabled] [--data DIR]
+      Adds a user and prints the ID.
+  onceflow user unlock NAME [--data DIR]
+      Lets a user (name or ID) try codes again at once.
+  onceflow key rotate [--data DIR]
+      Adds a key to the key file (default: the data folder's name with .keys behind it) and
+      makes it the current one. Codes made before keep working; restart the server to use it.
+  onceflow database url [--data DIR]
+      The address of a running server's database, with the password, for psql and backups.
 `;
 
 /** A call that cannot be understood; exit code 2. */

@@ -1,0 +1,42 @@
+import { chown, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { resolve } from "node:path";
+import { parseKeyRing, rotateKeyRingText } from "@onceflow/one-time-code";
+import { CommandError } from "../admin/command-error.ts";
+import { parseAdminCall } from "../admin/parse-admin-call.ts";
+import type { Command } from "../main.ts";
+
+/** `onceflow key rotate`: adds a key to the key file, which new codes are made with; the others stay for old codes. */
+export const keyRotateCommand: Command = async (args, { env, stdout }) => {
+  const { dataDir } = parseAdminCall(args, env, {});
+  if (env["KEY_RING"]) {
+    throw new CommandError("The keys are in KEY_RING and not in a file. Rotate them where that variable is set.");
+  }
+  const path = resolve(env["KEY_FILE"] || `${dataDir}.keys`);
+  const text = await readFile(path, "utf8").catch((cause: unknown) => {
+    throw new CommandError(
+      `The key file ${path} cannot be read. The server makes it when it first starts; name another with KEY_FILE.`,
+      { cause },
+    );
+  });
+  const rotated = rotateKeyRingText(text);
+  const draft = `${path}.new`;
+  // wx: of two that rotate at once one is refused, so that no key gets lost.
+  await writeFile(draft, rotated, { mode: 0o600, flag: "wx", flush: true }).catch((cause: unknown) => {
+    throw new CommandError(`${draft} cannot be written. If it was left behind by a broken-off rotation, remove it.`, {
+      cause,
+    });
+  });
+  try {
+    // Root rotates for the user that the server runs as.
+    const { uid, gid } = await stat(path);
+    await chown(draft, uid, gid);
+    await rename(draft, path);
+  } catch (error) {
+    await rm(draft, { force: true });
+    throw error;
+  }
+  stdout.write(
+    `${path}: ${parseKeyRing(rotated).current.kid} is the current key now. Restart the server to use it; codes made before keep working.\n`,
+  );
+  return 0;
+};
