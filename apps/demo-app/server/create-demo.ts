@@ -128,9 +128,12 @@ export async function createDemo(options: DemoOptions = {}): Promise<Demo> {
     const clients = createPostgresClients(database, { tenant });
     const components = createPostgresComponentStore(database, { tenant });
     const outbox = createPostgresOutbox(database, { tenant });
-    if ((await clients.list()).length === 0) {
-      for (const client of options.clients ?? sampleClients) await clients.put(client);
-      for (const user of options.users ?? sampleUsers) await users.put(user);
+    // One by one: others may have been added before the first start, see `onceflow client add`.
+    for (const client of options.clients ?? sampleClients) {
+      if ((await clients.get(client.id)) === null) await clients.put(client);
+    }
+    for (const user of options.users ?? sampleUsers) {
+      if ((await users.find(user.userName)) === null) await users.put(user);
     }
     await importComponents(new URL("../components/", import.meta.url), { components });
 

@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
 import { chmodSync, mkdtempSync } from "node:fs";
 import { createServer } from "node:http";
@@ -6,9 +6,11 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { visitDemo } from "./testing/demo-visitor.ts";
 
+const cli = fileURLToPath(new URL("bin/onceflow.js", import.meta.resolve("@onceflow/cli/package.json")));
 const main = fileURLToPath(new URL("main.ts", import.meta.url));
 
 function start(environment: Readonly<Record<string, string>>): {
@@ -86,6 +88,51 @@ describe("npm start", () => {
     expect(await after.confirmCode(String(shown))).toMatchObject({ confirmed: true });
     second.child.kill("SIGTERM");
     expect(await second.exit).toBe(0);
+  });
+
+  it("takes the key that onceflow makes beside it: a program runs a dataflow for a user, who answers with the run token", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "onceflow-demo-"));
+    chmodSync(folder, 0o755);
+    const environment = { PORT: "0", DATA_DIR: join(folder, "data") };
+    const { child, output, exit } = start(environment);
+    await until(() => output().includes("Ctrl+C"), child);
+    const url = /http:\/\/127\.0\.0\.1:\d+/.exec(output())?.[0] ?? "";
+    const onceflow = async (...args: readonly string[]) =>
+      (await promisify(execFile)(process.execPath, [cli, ...args], { env: environment })).stdout.trim();
+    const key = await onceflow("client", "add", "shop", "--scopes", "execute,operate");
+    const call = async (path: string, bearer: string, body?: object) =>
+      fetch(url + path, {
+        headers: { Authorization: `Bearer ${bearer}`, "Content-Type": "application/json" },
+        ...(body === undefined ? {} : { method: "POST", body: JSON.stringify(body) }),
+      });
+    const signIn = "/api/components/sign-in-with-mailed-code/dataflows/sign-in/execute";
+    const asks = await call(signIn, key, { input: { UserName: "alice" }, user: "alice", sessionId: "cart-7" });
+    expect(asks.status).toBe(200);
+    const { runId, runToken, modal, status } = (await asks.json()) as {
+      runId: string;
+      runToken: string;
+      status: string;
+      modal: { token: string };
+    };
+    expect(status).toBe("suspended");
+    const mailed = async () => (await (await fetch(`${url}/inbox.json`)).json()) as { text: string }[];
+    let mails = await mailed();
+    while (mails.length === 0) mails = await mailed();
+    const Code = /\b\d{8}\b/.exec(mails[0]?.text ?? "")?.[0] ?? "";
+    const answer = { value: { Code }, answerId: "a-1" };
+    const answered = await call(`/api/runs/${runId}/answers/${modal.token}`, runToken, answer);
+    expect(await answered.json()).toMatchObject({ status: "completed", response: { confirmed: true } });
+    expect((await call("/api/users", runToken)).status).toBe(403);
+    const users = await (await call("/api/users", key)).text();
+    expect(users).toContain("a•••@example.test");
+    expect(users).not.toContain("alice@example.test");
+
+    const keyId = key.split("_")[1] ?? "";
+    await onceflow("client", "revoke", keyId);
+    expect((await call("/api/users", key)).status).toBe(401);
+    child.kill("SIGTERM");
+    expect(await exit).toBe(0);
+    for (const secret of [key, key.slice(26), runToken, Code]) expect(output()).not.toContain(secret);
   });
 
   it("says when the port is in use, without a stack", async () => {
