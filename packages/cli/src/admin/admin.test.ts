@@ -172,7 +172,6 @@ describe("onceflow, on a data folder that nobody serves", () => {
 
   it("takes several commands at once", async () => {
     const { call } = newFolder();
-    await call(["client", "list"]);
     const calls = ["one", "two", "three"].map((id) => call(["client", "add", id, "--scopes", "execute"]));
     expect((await Promise.all(calls)).map(({ exitCode, stderr }) => [exitCode, stderr.includes("Key ")])).toEqual([
       [0, true],

@@ -56,7 +56,7 @@ describe("the embedded PostgreSQL", () => {
     expect(await findEmbeddedPostgres(dataDir)).toBeNull();
   });
 
-  it("serves guests that come while it is stopped, and the owner who comes beside a guest", async () => {
+  it("serves guests that come while it is made, started and stopped, and the owner who comes beside a guest", async () => {
     const dataDir = await newFolder();
     const use = async () => {
       const guest = await embeddedPostgres({ dataDir, role: "guest", settings });
@@ -64,7 +64,7 @@ describe("the embedded PostgreSQL", () => {
       await guest.close();
       return answered;
     };
-    await use();
+    expect(await Promise.all([use(), use(), use()])).toEqual([true, true, true]);
     expect(await Promise.all([use(), use(), use()])).toEqual([true, true, true]);
     const guest = await embeddedPostgres({ dataDir, role: "guest", settings });
     const owner = await embeddedPostgres({ dataDir, role: "owner" });

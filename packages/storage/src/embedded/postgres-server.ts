@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { chown, mkdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { chown, mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -23,26 +23,26 @@ interface Connection {
 
 const connectionFile = "connection.json";
 
-/** Makes a cluster in a folder, unless there is one. */
+/** Makes a cluster in a folder, unless there is one: beside its place, so that of several processes one puts it there. */
 export async function initCluster(
   folder: string,
   { binaries, user }: { binaries: PostgresBinaries; user: ServerUser | null },
 ): Promise<void> {
   const cluster = join(folder, "cluster");
-  if ((await stat(join(cluster, "PG_VERSION")).catch(() => null)) !== null) return;
-  // What a broken-off first start left behind has no version file and no data.
-  await rm(cluster, { recursive: true, force: true });
-  await mkdir(cluster, { recursive: true, mode: 0o700 });
-  if (user !== null) await chown(cluster, user.uid, user.gid);
+  if (await isThere(join(cluster, "PG_VERSION"))) return;
+  const name = randomBytes(8).toString("hex");
+  const draft = join(folder, `cluster.${name}`);
+  const connection = join(folder, `${connectionFile}.${name}`);
+  const passwordFile = join(tmpdir(), `onceflow-${name}`);
   const password = randomBytes(24).toString("base64url");
-  const passwordFile = join(tmpdir(), `onceflow-${randomBytes(8).toString("hex")}`);
-  await writeFile(passwordFile, `${password}\n`, { mode: 0o600 });
-  if (user !== null) await chown(passwordFile, user.uid, user.gid);
   try {
+    await mkdir(draft, { mode: 0o700 });
+    await writeFile(passwordFile, `${password}\n`, { mode: 0o600 });
+    if (user !== null) for (const path of [draft, passwordFile]) await chown(path, user.uid, user.gid);
     await run(
       binaries.initdb,
       [
-        `--pgdata=${cluster}`,
+        `--pgdata=${draft}`,
         "--auth=scram-sha-256",
         "--username=onceflow",
         `--pwfile=${passwordFile}`,
@@ -52,13 +52,19 @@ export async function initCluster(
       ],
       user,
     );
+    await writeFile(connection, JSON.stringify({ password } satisfies Connection), { mode: 0o600 });
+    await rename(draft, cluster);
+    await rename(connection, join(folder, connectionFile));
   } catch (error) {
-    await rm(cluster, { recursive: true, force: true });
-    throw error;
+    // Another process was faster, or it cannot be done.
+    if (!(await isThere(join(cluster, "PG_VERSION")))) throw error;
   } finally {
-    await rm(passwordFile, { force: true });
+    for (const path of [draft, connection, passwordFile]) await rm(path, { recursive: true, force: true });
   }
-  await writeFile(join(folder, connectionFile), JSON.stringify({ password } satisfies Connection), { mode: 0o600 });
+}
+
+async function isThere(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => null)) !== null;
 }
 
 /** The server of a folder if it runs and takes the stored password, whoever started it; null otherwise. */
