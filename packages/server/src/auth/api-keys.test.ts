@@ -20,6 +20,13 @@ describe("an API key", () => {
     expect(callers).toEqual([{ clientId: "portal", userId: null, sessionId: runId, ipClass: null }]);
   });
 
+  it("debits no network: the address is that of a program, not of one of its users", async () => {
+    const { program, visit, callers } = await createTestServer({ clientAddress: () => "203.0.113.7" });
+    await (await visit()).post(execute, {});
+    await (await program("portal", "execute")).post(execute, {});
+    expect(callers.map(({ ipClass }) => ipClass)).toEqual(["203.0.113.7/32", null]);
+  });
+
   it.each(["demo", "user-demo", " DEMO "])("runs it as the user %j", async (user) => {
     const { program, callers } = await createTestServer();
     const portal = await program("portal", "execute");

@@ -3,7 +3,7 @@ import type { OpenAPIHono } from "@hono/zod-openapi";
 import type { AnswerReceipt, JsonObject } from "@onceflow/step-runtime";
 import type { AppEnv } from "../app-env.ts";
 import { checkCallLimit } from "../auth/check-call-limit.ts";
-import { ipClass } from "../auth/ip-class.ts";
+import { networkOf } from "../auth/network-of.ts";
 import { requireScope } from "../auth/require-scope.ts";
 import { checkJsonText } from "../body/check-json-text.ts";
 import { takeJson } from "../body/take-json.ts";
@@ -68,7 +68,7 @@ export function addAnswerRoute(app: OpenAPIHono<AppEnv>, options: RouteOptions):
     const { outcome, value, answerId } = context.req.valid("json");
     const { principal } = context.var;
     const before = await ownRun(id, { engine, principal });
-    const network = ipClass(options.clientAddress(context));
+    const network = networkOf(context, options);
     await checkCallLimit({ clientId: before.caller.clientId, ipClass: network }, options);
     // It came out of JSON.parse: JSON is all it can be.
     const given = { outcome, value: value as JsonObject, answerId, ipClass: network };

@@ -3,7 +3,7 @@ import type { OpenAPIHono } from "@hono/zod-openapi";
 import type { JsonObject } from "@onceflow/step-runtime";
 import type { AppEnv } from "../app-env.ts";
 import { checkCallLimit } from "../auth/check-call-limit.ts";
-import { ipClass } from "../auth/ip-class.ts";
+import { networkOf } from "../auth/network-of.ts";
 import { requireScope } from "../auth/require-scope.ts";
 import { checkJsonText } from "../body/check-json-text.ts";
 import { takeJson } from "../body/take-json.ts";
@@ -84,7 +84,7 @@ export function addExecuteRoute(app: OpenAPIHono<AppEnv>, options: RouteOptions)
       throw new ProblemError("unknown-dataflow", `The component "${id}" has no dataflow of that id.`);
     }
     const runId = idempotencyKey === undefined ? random.uuid() : runIdForKey(idempotencyKey, caller);
-    const network = ipClass(options.clientAddress(context));
+    const network = networkOf(context, options);
     await checkCallLimit({ clientId: caller.clientId, ipClass: network }, options);
     const { created } = await engine.start({
       runId,
