@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Engine } from "../ports/engine.ts";
 import { createStepRegistry } from "../step/step-registry.ts";
 import { builtInSteps } from "../steps/index.ts";
-import { describeEngine } from "../testing/describe-engine.ts";
+import { describeEngine, type TestedEngine } from "../testing/describe-engine.ts";
 import { forTestCode } from "../testing/for-test-code.ts";
 import { createMemoryOneTimeCodes } from "../testing/memory-one-time-codes.ts";
 import { createPlainScriptRunner } from "../testing/plain-script-runner.ts";
@@ -43,11 +43,11 @@ describe("createMemoryEngine", () => {
   });
 });
 
-function create(more: { readonly keepEnded?: number; readonly keepEndedBytes?: number } = {}): Engine {
+function create(more: { readonly keepEnded?: number; readonly keepEndedBytes?: number } = {}): TestedEngine {
   const clock = createFixedClock();
   const oneTimeCodes = createMemoryOneTimeCodes({ clock });
   const notifier = createMemoryNotifier({ openCode: (id) => oneTimeCodes.openForDelivery(id), showsCodes: true });
-  return createMemoryEngine({
+  const engine = createMemoryEngine({
     ...more,
     steps: createStepRegistry(builtInSteps),
     ports: {
@@ -64,4 +64,5 @@ function create(more: { readonly keepEnded?: number; readonly keepEndedBytes?: n
     random: createSeededRandom(),
     messagesOf: (runId) => notifier.messagesOf(runId),
   });
+  return { ...engine, advance: (ms) => clock.advance(ms) };
 }

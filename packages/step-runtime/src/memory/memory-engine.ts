@@ -121,6 +121,7 @@ export function createMemoryEngine<Ports, Given extends Ports & CodePort>(
     const cancelTimeout =
       deadline === null ? () => {} : timer.at(deadline, () => resume(run, view.token, "timeout", {}));
     run.question = { view, checkpoint, cancelTimeout };
+    run.answers.set(view.token, null);
     suspended.add(run);
     run.emit({ type: "run-suspended", stepId, activation, modalId: modal.id, deadline, at: clock.now() });
     for (const oldest of suspended) {

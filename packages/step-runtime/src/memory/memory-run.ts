@@ -24,8 +24,8 @@ export class MemoryRun {
   readonly watchers = new Set<() => void>();
   result: RunResult | null = null;
   question: OpenQuestion | null = null;
-  /** The answers that were accepted, by the token of their question. */
-  readonly answers = new Map<string, string>();
+  /** The id of the answer that each question took, by its token; null while it has none, and for good when it ended without one. */
+  readonly answers = new Map<string, string | null>();
   cancelled = false;
   #controller: AbortController | null = null;
 

@@ -5,7 +5,13 @@ import { forTestCode } from "./for-test-code.ts";
 import { mailedCode } from "./mailed-code.ts";
 
 /** What an engine hands to its contract suite: built-in steps, sample users and clients, test mode. */
-export type CreateEngine = () => Promise<Engine>;
+export type CreateEngine = () => Promise<TestedEngine>;
+
+/** An engine with a clock of its own. */
+export interface TestedEngine extends Engine {
+  /** Moves the engine's clock, and lets the waits end that are due then. */
+  advance(ms: number): void | Promise<void>;
+}
 
 const caller = { clientId: "digital-workplace", userId: "user-demo", sessionId: "session-1", ipClass: null };
 
@@ -152,12 +158,35 @@ export function describeEngine(name: string, create: CreateEngine): void {
         await engine.close();
       });
 
-      it("can be cancelled while it waits; then no answer is taken", async () => {
+      it("can be cancelled while it waits; an answer then comes too late", async () => {
         const engine = await create();
         const { token } = await ask(engine);
         await engine.cancel("run-1");
         expect((await finish(engine, "run-1"))?.result?.status).toBe("cancelled");
-        expect((await engine.answer("run-1", token, code("000000"))).status).not.toBe("accepted");
+        expect(await engine.answer("run-1", token, code("000000"))).toEqual({ status: "expired" });
+        expect(await engine.answer("run-1", "other", code("000000"))).toEqual({ status: "unknown" });
+        await engine.close();
+      });
+
+      it("ends its wait by the time limit; an answer then comes too late, also when the run failed by it", async () => {
+        const engine = await create();
+        const { token } = await ask(engine);
+        await engine.advance(120_000);
+        expect((await finish(engine, "run-1"))?.result).toMatchObject({
+          status: "failed",
+          error: { code: "no-response" },
+        });
+        expect(await engine.answer("run-1", token, code("000000"))).toEqual({ status: "expired" });
+        await engine.close();
+      });
+
+      it("takes no late answer to a question before the one that is open", async () => {
+        const engine = await create();
+        const first = await ask(engine);
+        await engine.answer("run-1", first.token, code("707070", "a-1"));
+        const second = await nextQuestion(engine, first);
+        expect(await engine.answer("run-1", first.token, code("000000", "a-2"))).toEqual({ status: "expired" });
+        expect((await engine.get("run-1"))?.question?.token).toBe(second.token);
         await engine.close();
       });
     });

@@ -3,7 +3,7 @@ export type { StepSketch } from "./component-builder.ts";
 export { describeApiKeys } from "./describe-api-keys.ts";
 export { describeComponentStore } from "./describe-component-store.ts";
 export { describeEngine } from "./describe-engine.ts";
-export type { CreateEngine } from "./describe-engine.ts";
+export type { CreateEngine, TestedEngine } from "./describe-engine.ts";
 export { describeOneTimeCodes } from "./describe-one-time-codes.ts";
 export type { OneTimeCodesFixture } from "./describe-one-time-codes.ts";
 export { describeOutbox } from "./describe-outbox.ts";
