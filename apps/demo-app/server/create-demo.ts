@@ -3,7 +3,7 @@ import { getConnInfo } from "@hono/node-server/conninfo";
 import { createOneTimeCodes, createSecretBox } from "@onceflow/one-time-code";
 import { createOutboxNotifier, createOutboxWorker, createRevokeLinks, createSmtpSender } from "@onceflow/notifications";
 import { createNodeScriptRunner } from "@onceflow/script-sandbox/node";
-import { createLog, createMemorySessionStore, createServer, createSessions } from "@onceflow/server";
+import { createLog, createMemorySessionStore, createMetrics, createServer, createSessions } from "@onceflow/server";
 import type { Log, SessionGrant } from "@onceflow/server";
 import { builtInSteps, createStepRegistry } from "@onceflow/step-runtime";
 import type { Client, User } from "@onceflow/step-runtime";
@@ -167,6 +167,8 @@ export async function createDemo(options: DemoOptions = {}): Promise<Demo> {
       }),
     );
 
+    const audit = createPostgresAuditLog(database, { tenant });
+    const metrics = createMetrics({ audit, outbox, clock });
     const steps = createStepRegistry(builtInSteps);
     const engine = createMemoryEngine({
       steps,
@@ -179,6 +181,8 @@ export async function createDemo(options: DemoOptions = {}): Promise<Demo> {
       },
       clock,
       random: systemRandom,
+      onStart: () => metrics.runStarted(),
+      onEnd: (status) => metrics.runEnded(status),
     });
     opened.push(() => engine.close());
 
@@ -192,7 +196,7 @@ export async function createDemo(options: DemoOptions = {}): Promise<Demo> {
       engine,
       components,
       codes: oneTimeCodes,
-      audit: createPostgresAuditLog(database, { tenant }),
+      audit,
       users,
       clients,
       steps,
@@ -205,6 +209,7 @@ export async function createDemo(options: DemoOptions = {}): Promise<Demo> {
       origins: options.publicUrl === undefined ? [url, `http://localhost:${port}`] : [url],
       testMode,
       visitor,
+      metrics,
       clientAddress: (context) => getConnInfo(context).remote.address ?? null,
     });
     addSignInRoutes(app, { sessions, users, clients, testMode });

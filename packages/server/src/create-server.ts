@@ -7,6 +7,7 @@ import { sessionOf } from "./auth/session-of.ts";
 import { checkHost } from "./headers/check-host.ts";
 import { securityHeaders } from "./headers/security-headers.ts";
 import { logRequests } from "./log/log-requests.ts";
+import { countRequests } from "./metrics/count-requests.ts";
 import { addOpenApiDocument } from "./openapi/add-open-api-document.ts";
 import { answerInvalidRequest } from "./problems/answer-invalid-request.ts";
 import { answerProblems } from "./problems/answer-problems.ts";
@@ -19,6 +20,7 @@ import { addHealthRoutes } from "./routes/health-routes.ts";
 import { addListClientsRoute } from "./routes/list-clients-route.ts";
 import { addListComponentsRoute } from "./routes/list-components-route.ts";
 import { addListUsersRoute } from "./routes/list-users-route.ts";
+import { addMetricsRoute } from "./routes/metrics-route.ts";
 import { addProblemRoute } from "./routes/problem-route.ts";
 import { addPutComponentRoute } from "./routes/put-component-route.ts";
 import type { RouteOptions } from "./routes/route-options.ts";
@@ -37,6 +39,7 @@ export function createServer(options: ServerOptions): OpenAPIHono<AppEnv> {
   const all: RouteOptions = {
     visitor: null,
     clientAddress: () => null,
+    metrics: null,
     waitLimitMs: 30_000,
     bodyTimeoutMs: 10_000,
     heartbeatMs: 15_000,
@@ -44,7 +47,9 @@ export function createServer(options: ServerOptions): OpenAPIHono<AppEnv> {
     ...options,
   };
   const app = new OpenAPIHono<AppEnv>({ defaultHook: answerInvalidRequest });
+  const { metrics } = all;
   app.use(logRequests(all));
+  if (metrics !== null) app.use(countRequests({ ...all, metrics }));
   app.use(securityHeaders({ https: all.origins.every((origin) => origin.startsWith("https:")) }));
   answerProblems(app);
   app.use(checkHost(all.origins));
@@ -64,6 +69,7 @@ export function createServer(options: ServerOptions): OpenAPIHono<AppEnv> {
   addListUsersRoute(app, all);
   addUnlockRoute(app, all);
   addHealthRoutes(app, all);
+  if (metrics !== null) addMetricsRoute(app, { metrics });
   addProblemRoute(app);
   addOpenApiDocument(app, all);
   // Whatever a host adds below /api comes after this: keys open what is listed above.

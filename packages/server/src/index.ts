@@ -20,6 +20,10 @@ export { takeJson } from "./body/take-json.ts";
 export { createLog } from "./log/create-log.ts";
 export type { Log } from "./log/log.ts";
 
+// metrics
+export { createMetrics } from "./metrics/create-metrics.ts";
+export type { Metrics, MetricsOptions } from "./metrics/create-metrics.ts";
+
 // problems: how a host's own routes refuse
 export { ProblemError } from "./problems/problem-error.ts";
 export { problemKinds } from "./problems/problem-kinds.ts";

@@ -15,6 +15,7 @@ import type { Context } from "hono";
 import type { SessionGrant } from "./auth/session.ts";
 import type { Sessions } from "./auth/sessions.ts";
 import type { Log } from "./log/log.ts";
+import type { Metrics } from "./metrics/create-metrics.ts";
 
 /** What a server is handed: it imports no adapter. */
 export interface ServerOptions {
@@ -43,6 +44,8 @@ export interface ServerOptions {
   readonly visitor?: SessionGrant | null;
   /** The address at the other end, such as that of `getConnInfo(context)`. @default none, so that budgets count no networks */
   readonly clientAddress?: (context: Context) => string | null;
+  /** Answered at `/metrics`, to whoever reaches the server. @default null, so that there is no such route */
+  readonly metrics?: Metrics | null;
   /** How long execute waits for the end of a run. @default 30000 */
   readonly waitLimitMs?: number;
   /** How long a body may take to arrive. @default 10000 */

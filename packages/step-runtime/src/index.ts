@@ -76,7 +76,7 @@ export { optionalWholeNumber, wholeNumber } from "./step/settings/whole-number.t
 // ports: what the outside must provide
 export { scopes } from "./ports/api-keys.ts";
 export type { ApiKey, ApiKeys, Scope } from "./ports/api-keys.ts";
-export type { AuditEntry, AuditLog, AuditQuery } from "./ports/audit-log.ts";
+export type { AuditEntry, AuditLog, AuditQuery, AuditTally } from "./ports/audit-log.ts";
 export type { Client, ClientRegistry, Clients } from "./ports/clients.ts";
 export type { Clock } from "./ports/clock.ts";
 export type { ComponentStore, ComponentVersion, StoredComponent } from "./ports/component-store.ts";
@@ -106,7 +106,7 @@ export type {
   OneTimeCodes,
 } from "./ports/one-time-codes.ts";
 export type { Notifier, QueuedNotification, QueueNotification } from "./ports/notifier.ts";
-export type { Claim, ClaimedMessage, NewOutboxMessage, Outbox } from "./ports/outbox.ts";
+export type { Claim, ClaimedMessage, NewOutboxMessage, Outbox, OutboxBacklog } from "./ports/outbox.ts";
 export type { Random } from "./ports/random.ts";
 export type {
   ScriptConsoleLine,

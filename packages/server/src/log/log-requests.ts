@@ -1,8 +1,8 @@
 import type { MiddlewareHandler } from "hono";
-import { matchedRoutes } from "hono/route";
 import type { Clock, Random } from "@onceflow/step-runtime";
 import type { AppEnv } from "../app-env.ts";
 import type { Log } from "./log.ts";
+import { matchedRoute } from "./matched-route.ts";
 
 /** Gives each request an id and writes one line for it: method, path template, status and time, nothing of its content. */
 export function logRequests({
@@ -22,11 +22,10 @@ export function logRequests({
     context.set("log", log.child({ requestId }));
     context.header("X-Request-Id", requestId);
     await next();
-    const route = matchedRoutes(context).findLast(({ method }) => method !== "ALL");
     context.var.log.info(
       {
         method: context.req.method,
-        path: route?.path ?? "unmatched",
+        path: matchedRoute(context),
         status: context.res.status,
         ms: clock.now() - startedAt,
       },

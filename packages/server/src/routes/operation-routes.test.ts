@@ -28,6 +28,7 @@ async function setUp(scopes: readonly Scope[] = ["operate"]) {
         queries.push(query);
         return [entry];
       },
+      tally: async () => [],
     },
     codes: { callLimit: async () => null, unlock: async (id) => void unlocked.push(id) },
   });

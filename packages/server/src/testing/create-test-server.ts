@@ -85,7 +85,7 @@ export async function createTestServer(overrides: Partial<ServerOptions> = {}): 
     },
     components,
     codes: { callLimit: async () => null, unlock: async () => {} },
-    audit: { list: async () => [] },
+    audit: { list: async () => [], tally: async () => [] },
     users,
     clients,
     steps,

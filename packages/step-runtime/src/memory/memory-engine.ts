@@ -36,6 +36,10 @@ export interface MemoryEngineOptions<Ports, Given extends Ports & CodePort = Por
   readonly timer?: Timer;
   /** The messages that a run sent, for its result. Default: none. */
   readonly messagesOf?: (runId: string) => readonly RunMessage[];
+  /** Told when a run was started. */
+  readonly onStart?: () => void;
+  /** Told how a run ended. */
+  readonly onEnd?: (status: RunResult["status"]) => void;
   /** How many runs may wait for people at once; beyond it the one that waits longest is cancelled. Default 10,000. */
   readonly maxSuspended?: number;
   /** How many ended runs are kept at least (at most twice as many); the oldest go first. Default 1,000. */
@@ -50,6 +54,7 @@ export function createMemoryEngine<Ports, Given extends Ports & CodePort>(
 ): Engine {
   const { steps, ports, clock, random, keepEnded = 1000, keepEndedBytes = 256_000_000 } = options;
   const { timer = systemTimer, messagesOf = () => [], maxSuspended = 10_000 } = options;
+  const { onStart = () => {}, onEnd = () => {} } = options;
   const runs = createKeptRuns({ count: keepEnded, bytes: keepEndedBytes });
   const suspended = new Set<MemoryRun>();
   const compiled = new WeakMap<Component, CompiledComponent>();
@@ -100,6 +105,7 @@ export function createMemoryEngine<Ports, Given extends Ports & CodePort>(
     const messages = messagesOf(run.start.runId);
     run.end(messages.length > 0 ? { ...result, messages } : result);
     runs.hasEnded(run);
+    onEnd(result.status);
   };
 
   const suspend = (run: MemoryRun, checkpoint: Checkpoint): void => {
@@ -178,6 +184,7 @@ export function createMemoryEngine<Ports, Given extends Ports & CodePort>(
       if (runs.hasStarted(start.runId)) return { created: false };
       const run = new MemoryRun(start);
       runs.add(run);
+      onStart();
       void drive(run);
       return { created: true };
     },

@@ -42,6 +42,7 @@ interface Entry extends Omit<NewOutboxMessage, "sealed"> {
   /** Null: the message is closed, what it held is gone. */
   sealed: Uint8Array | null;
   tries: number;
+  readonly addedAtMs: number;
   dueAtMs: number;
   closedAtMs: number | null;
 }
@@ -88,7 +89,8 @@ export function createMemoryOutbox({ clock, challenges, onAudit = () => {} }: Me
       const key = JSON.stringify([message.tenant, message.idempotencyKey]);
       if (entries.has(key)) return false;
       const messageId = crypto.randomUUID();
-      const entry: Entry = { ...message, messageId, tries: 0, dueAtMs: clock.now(), closedAtMs: null };
+      const now = clock.now();
+      const entry: Entry = { ...message, messageId, tries: 0, addedAtMs: now, dueAtMs: now, closedAtMs: null };
       entries.set(key, entry);
       tell(entry, "delivery_queued");
       for (const listener of listeners) listener();
@@ -153,6 +155,14 @@ export function createMemoryOutbox({ clock, challenges, onAudit = () => {} }: Me
       if (entry === null) return;
       close(entry);
       tell(entry, "delivery_failed", reason);
+    },
+
+    async backlog() {
+      const open = [...entries.values()].filter(({ closedAtMs }) => closedAtMs === null);
+      return {
+        waiting: open.length,
+        oldestAgeMs: Math.max(0, ...open.map(({ addedAtMs }) => clock.now() - addedAtMs)),
+      };
     },
 
     async clean({ batch }) {

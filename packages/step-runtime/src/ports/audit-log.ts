@@ -37,8 +37,18 @@ export interface AuditQuery {
   readonly limit: number;
 }
 
+/** How many entries tell the same. */
+export interface AuditTally {
+  readonly event: string;
+  /** The `reason` or the `scope` of their details. */
+  readonly reason: string | null;
+  readonly count: number;
+}
+
 /** The audit trail of a tenant. Stores write it in the commit that made the event true. */
 export interface AuditLog {
   /** Newest first. */
   list(query: AuditQuery): Promise<readonly AuditEntry[]>;
+  /** Counts the entries whose `seq` is greater than `after` and, if given, not greater than `upTo`. */
+  tally(range: { readonly after: number; readonly upTo?: number }): Promise<readonly AuditTally[]>;
 }

@@ -37,8 +37,17 @@ export interface Outbox {
    * another worker changes nothing.
    */
   markFailed(claim: Claim, options: { readonly reason: string }): Promise<void>;
+  /** How many messages wait, and since when the oldest of them does; decoys too, until a worker closes them. */
+  backlog(): Promise<OutboxBacklog>;
   /** Deletes what was closed a day ago, at most `batch`; answers how many there were. */
   clean(options: { readonly batch: number }): Promise<number>;
+}
+
+/** What an outbox has not closed yet. */
+export interface OutboxBacklog {
+  readonly waiting: number;
+  /** By the clock of the outbox; 0 when none waits. */
+  readonly oldestAgeMs: number;
 }
 
 /** A message as it is handed in. Its content is sealed: an outbox holds no address and no rendered text in the clear. */

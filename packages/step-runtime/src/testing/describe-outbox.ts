@@ -76,6 +76,19 @@ export function describeOutbox(name: string, create: () => Promise<OutboxFixture
       expect((await outbox.claim({ ...terms, limit: 2 })).map(({ runId }) => runId)).toEqual(["run-3"]);
     });
 
+    it("says how many messages wait and how long the oldest does, claimed ones too", async () => {
+      const { outbox, advance } = await create();
+      expect(await outbox.backlog()).toEqual({ waiting: 0, oldestAgeMs: 0 });
+      await outbox.add(message({ runId: "run-1" }));
+      await advance(1500);
+      await outbox.add(message({ runId: "run-2" }));
+      const [first] = await outbox.claim(terms);
+      if (first === undefined) throw new Error("Two messages are due.");
+      expect(await outbox.backlog()).toEqual({ waiting: 2, oldestAgeMs: 1500 });
+      await outbox.markSent(first);
+      expect(await outbox.backlog()).toEqual({ waiting: 1, oldestAgeMs: 0 });
+    });
+
     it("hands each message to one of many workers", async () => {
       const { outbox } = await create();
       for (let count = 0; count < 8; count += 1) await outbox.add(message());

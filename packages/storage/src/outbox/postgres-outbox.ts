@@ -77,6 +77,16 @@ export function createPostgresOutbox({ pool }: { pool: pg.Pool }, { tenant }: { 
     markSent: (claim) => mark(claim, "delivery_sent", {}),
     markDelayed: (claim, options) => mark(claim, "delivery_delayed", options),
     markFailed: (claim, options) => mark(claim, "delivery_failed", options),
+    backlog: () =>
+      storeCall(async () => {
+        const { rows } = await pool.query<{ waiting: string; oldest_age_ms: string }>({
+          name: "outbox_backlog",
+          text: `SELECT count(*) AS waiting, coalesce(greatest(otp.now() - min(created_at), 0), 0) AS oldest_age_ms
+            FROM onceflow.outbox WHERE tenant = $1 AND state = 'waiting'`,
+          values: [tenant],
+        });
+        return { waiting: Number(rows[0]?.waiting ?? 0), oldestAgeMs: Number(rows[0]?.oldest_age_ms ?? 0) };
+      }),
     clean: ({ batch }) =>
       storeCall(async () => {
         const { rowCount } = await pool.query(

@@ -1,4 +1,5 @@
 import type { AuditLog, JsonObject } from "@onceflow/step-runtime";
+import { sql } from "kysely";
 import type { Database } from "../database/open-database.ts";
 import { storeCall } from "../database/store-unavailable-error.ts";
 
@@ -31,6 +32,18 @@ export function createPostgresAuditLog({ db }: Pick<Database, "db">, { tenant }:
           ipClass: row.ip_class,
           details: row.details as JsonObject,
         }));
+      }),
+    tally: ({ after, upTo }) =>
+      storeCall(async () => {
+        const reason = sql<string | null>`coalesce(details->>'reason', details->>'scope')`;
+        let rows = db
+          .selectFrom("onceflow.audit_events")
+          .select(["event", reason.as("reason"), sql<string>`count(*)`.as("count")])
+          .where("tenant", "=", tenant)
+          .where("seq", ">", String(after));
+        if (upTo !== undefined) rows = rows.where("seq", "<=", String(upTo));
+        const found = await rows.groupBy(["event", reason]).execute();
+        return found.map(({ count, ...row }) => ({ ...row, count: Number(count) }));
       }),
   };
 }
