@@ -16,7 +16,13 @@ export default defineConfig({
     cssTarget: ["chrome123", "edge123", "firefox120", "safari17.5"],
     // The designer is one page, not a set of them: there is nothing to split before it is shown.
     chunkSizeWarningLimit: 1000,
-    rolldownOptions: { input: { designer: at("web/designer/index.html"), run: at("web/run/index.html") } },
+    rolldownOptions: {
+      input: {
+        designer: at("web/designer/index.html"),
+        run: at("web/run/index.html"),
+        audit: at("web/audit/index.html"),
+      },
+    },
   },
   worker: { format: "es" },
 });

@@ -4,9 +4,9 @@ import type { Page } from "playwright-core";
 import { createLog } from "@onceflow/server";
 import { createDemo } from "../server/create-demo.ts";
 import { launchBrowser } from "./launch-browser.ts";
-import { anotherCode } from "./run-page.ts";
+import { anotherCode, runPage } from "./run-page.ts";
 
-// Pictures of both pages for people to look at: node --conditions=source e2e/take-screenshots.ts FOLDER
+// Pictures of the pages for people to look at: node --conditions=source e2e/take-screenshots.ts FOLDER
 const [folder] = process.argv.slice(2);
 if (folder === undefined) throw new Error("Name the folder that the pictures go to.");
 await mkdir(folder, { recursive: true });
@@ -20,6 +20,7 @@ const sizes = [
 const demo = await createDemo({ port: 0, log: createLog({ level: "silent" }) });
 const browser = await launchBrowser();
 try {
+  await lockACode();
   for (const size of sizes) {
     for (const theme of ["light", "dark"]) {
       for (const lang of ["en", "fr"]) {
@@ -32,6 +33,8 @@ try {
         await picturesOfRunPage(page, shoot);
         await page.goto(`/?theme=${theme}&lang=${lang}`);
         await (size.width < 768 ? picturesOfOutline(page, shoot) : picturesOfDesigner(page, shoot));
+        await page.goto(`/audit?theme=${theme}&lang=${lang}`);
+        await picturesOfAuditPage(page, shoot);
         await context.close();
       }
     }
@@ -62,6 +65,39 @@ async function picturesOfRunPage(page: Page, shoot: Shoot): Promise<void> {
   await confirm.click();
   await main.locator(".ofp-good").waitFor();
   await shoot("run-confirmed");
+}
+
+async function picturesOfAuditPage(page: Page, shoot: Shoot): Promise<void> {
+  const unlock = page.locator(".audit-unlock").first();
+  const filters = page.locator(".audit-filters-opener");
+  await page.locator("[data-event]").first().waitFor();
+  await shoot("audit");
+  if (await filters.isVisible()) await filters.click();
+  await page.locator(".audit-select").click();
+  await shoot("audit-events");
+  await page.keyboard.press("Escape");
+  await unlock.click();
+  await page.getByRole("dialog").waitFor();
+  await shoot("audit-unlock");
+  await page.keyboard.press("Escape");
+}
+
+/** Has a person type five wrong codes, for the operator to see. */
+async function lockACode(): Promise<void> {
+  const page = await browser.newPage({ baseURL: demo.url, locale: "en-GB" });
+  await page.goto("/run/for-test-code");
+  const person = runPage(page);
+  await person.signIn({ userName: "alice" });
+  const code = await person.getCode();
+  await person.closeModal();
+  for (let attempt = 1; attempt <= 4; attempt += 1) {
+    await person.confirm(anotherCode(code));
+    await person.alert.getByText("You can try again.").waitFor();
+    await person.field.fill("");
+  }
+  await person.confirm(anotherCode(code));
+  await person.alert.getByText("This code no longer works.").waitFor();
+  await page.close();
 }
 
 async function picturesOfDesigner(page: Page, shoot: Shoot): Promise<void> {

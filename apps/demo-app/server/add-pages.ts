@@ -6,7 +6,7 @@ import { fromForeignSite } from "@onceflow/server";
 import type { AppEnv, SessionGrant, Sessions } from "@onceflow/server";
 import type { Context, Hono } from "hono";
 
-/** The pages that vite built: the designer at `/`, the end-user page of each component at `/run/{componentId}`. */
+/** The pages that vite built: the designer at `/`, the end-user page of each component at `/run/{componentId}`, the operator's at `/audit`. */
 export function addPages(
   app: Hono<AppEnv>,
   { dist, sessions, visitor }: { dist: URL; sessions: Sessions; visitor: SessionGrant },
@@ -23,6 +23,7 @@ export function addPages(
 
   app.get("/", (context) => page(context, "designer/index.html"));
   app.get("/run/:componentId", (context) => page(context, "run/index.html"));
+  app.get("/audit", (context) => page(context, "audit/index.html"));
   app.get("/docs", (context) => context.redirect("/openapi.json"));
   if (!existsSync(dist)) return;
   // Names under assets/ carry a hash of the content: a changed file has another name.

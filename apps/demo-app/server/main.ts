@@ -8,7 +8,8 @@ if (demo !== null) {
   console.log(`
   Designer       ${demo.url}/
   End-user page  ${demo.url}/run/for-test-code
-${demo.catchesMail ? `  Mails          ${demo.url}/inbox\n` : ""}  API            ${demo.url}/docs
+${demo.catchesMail ? `  Mails          ${demo.url}/inbox\n` : ""}  Audit trail    ${demo.url}/audit
+  API            ${demo.url}/docs
   ForTestCode    ${demo.url}/api/components/for-test-code?download
 
   Open the end-user page and press "Get code": the code is shown in a dialog, and "Confirm code" takes it.

@@ -67,6 +67,7 @@ export function SessionBar({
         <a href="/run/for-test-code">{texts.endUserPage}</a>
         <a href="/run/sign-in-with-mailed-code">{texts.signInPage}</a>
         <a href="/inbox">{texts.inbox}</a>
+        <a href="/audit">{texts.audit}</a>
         <a href="/api/components/for-test-code?download">{texts.download}</a>
         {children}
       </span>

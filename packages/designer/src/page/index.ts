@@ -4,6 +4,7 @@ export type { ComponentPageProps } from "./component-page.tsx";
 export type { PageSession } from "./page-session.ts";
 
 // its parts, for hosts that lay the page out themselves
+export { DialogFrame } from "./dialog-frame.tsx";
 export { ModalDialog } from "./modal-dialog.tsx";
 export { pageMessages } from "./page-messages.ts";
 export type { PageMessages } from "./page-messages.ts";
