@@ -15,6 +15,8 @@ export interface SettingField {
   readonly max?: number;
   readonly unit?: "seconds";
   readonly options?: readonly { readonly value: string; readonly title: LocalizedText }[];
+  /** Names a user to whom nobody may tell whether they exist: read from a looked-up user, an unknown name would be lost. */
+  readonly namesUser?: boolean;
   /** The value is the id (or name) of one of these. */
   readonly references?: "modal" | "template" | "dataflow" | "definition" | "client";
 }

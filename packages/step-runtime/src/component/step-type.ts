@@ -56,6 +56,16 @@ export interface ModelChange {
   readonly open?: boolean;
   /** Only `data` and what it adds stay (Transform model). */
   readonly replaces?: boolean;
+  /** A user whom it looks up by a name that may be nobody's. */
+  readonly looksUp?: UserLookUp;
+}
+
+/** Where a user is put who was looked up by name: null when nobody has that name. */
+export interface UserLookUp {
+  /** The path that gets the user. */
+  readonly into: string;
+  /** The (unresolved) setting that the name comes from. */
+  readonly name: unknown;
 }
 
 /** A path that a step adds to the model. */

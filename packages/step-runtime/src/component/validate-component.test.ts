@@ -107,6 +107,8 @@ const codeByFile: Readonly<Record<string, string>> = {
   "wrong-setting": "invalid-setting",
 };
 
+const warningByFile: Readonly<Record<string, string>> = { "user-name-lost": "user-name-lost" };
+
 describe("the broken fixtures", () => {
   const builtIn = createStepRegistry(builtInSteps);
 
@@ -118,9 +120,15 @@ describe("the broken fixtures", () => {
     expect(issue?.message).toMatch(/[.?]$/);
   });
 
+  it.each(Object.entries(warningByFile))("%s.component.json has the warning %s and nothing else", (file, code) => {
+    const { component, locate } = parseComponent(readFileSync(new URL(`${file}.component.json`, broken)));
+    const issues = component ? validateComponent(component, builtIn, { locate }) : [];
+    expect(issues).toMatchObject([{ code, severity: "warning", line: expect.any(Number) as number }]);
+  });
+
   it("are all in the list", () => {
     const files = readdirSync(broken).map((name) => name.replace(".component.json", ""));
-    expect(files.toSorted()).toEqual(Object.keys(codeByFile).toSorted());
+    expect(files.toSorted()).toEqual(Object.keys({ ...codeByFile, ...warningByFile }).toSorted());
   });
 });
 
@@ -406,6 +414,22 @@ describe("validateComponent", () => {
       ],
       ["dangling sources", many((index) => set(`s-${index}`, `ghost-${index}`))],
       ["unknown types", many((index) => ({ id: `s-${index}`, type: `type-${index}` }))],
+      [
+        "users looked up",
+        many((index) =>
+          index % 2 === 0
+            ? {
+                id: `s-${index}`,
+                type: "get-user-info",
+                settings: { userName: { $path: "data.UserName" }, resultStoreField: `_user${index}` },
+              }
+            : {
+                id: `s-${index}`,
+                type: "get-one-time-code",
+                settings: { userName: { $path: `_user${index - 1}.id` } },
+              },
+        ),
+      ],
       ["unknown paths", many((index) => ({ id: `s-${index}`, type: "look-up", settings: { key: `k${index}` } }))],
     ])("comes to an end over %s", (_, steps) => {
       const issues = validateComponent(buildComponent({ dataflows: [buildDataflow(steps)] }), registry);

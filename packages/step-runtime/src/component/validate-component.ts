@@ -11,6 +11,7 @@ import { checkResponses } from "./rules/check-responses.ts";
 import { checkSettings } from "./rules/check-settings.ts";
 import { checkSources } from "./rules/check-sources.ts";
 import { checkTypes } from "./rules/check-types.ts";
+import { checkUserNames } from "./rules/check-user-names.ts";
 import { type DataflowScope, dataflowScope } from "./rules/dataflow-scope.ts";
 import type { StepTypes } from "./step-type.ts";
 import { createSuggest } from "./suggest.ts";
@@ -29,6 +30,7 @@ const dataflowRules: readonly ((scope: DataflowScope) => void)[] = [
   checkSettings,
   checkReferences,
   checkPaths,
+  checkUserNames,
   checkReachability,
   checkLoops,
   checkForks,

@@ -57,9 +57,10 @@ export const getOneTimeCode = defineStep({
     userName: requiredText({
       title: { en: "User name", fr: "Nom d’utilisateur" },
       help: {
-        en: "Name or ID of the user the code is for.",
-        fr: "Nom ou ID de l’utilisateur pour lequel le code est généré.",
+        en: "Name or ID of the user the code is for. Where somebody types it, take it as typed: a looked-up user is null for an unknown name.",
+        fr: "Nom ou ID de l’utilisateur pour lequel le code est généré. S’il est saisi, prenez-le tel quel : un utilisateur cherché vaut null pour un nom inconnu.",
       },
+      namesUser: true,
     }),
     clientForRequest: clientReference({
       title: { en: "Client for request", fr: "Client pour la demande" },

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { settingExpressions } from "../component/setting-expression.ts";
 import { defineStep } from "../step/define-step.ts";
 import type { ModelValue } from "../step/model.ts";
 import { flag } from "../step/settings/flag.ts";
@@ -56,7 +57,9 @@ export const getUserInfo = defineStep({
   outcomes: { ok: { title: { en: "ok", fr: "ok" } } },
   changes: (settings) => {
     const field = typeof settings["resultStoreField"] === "string" ? settings["resultStoreField"] : "_user";
+    const name = lookedUpName(settings);
     return {
+      ...(name === undefined ? {} : { looksUp: { into: field, name } }),
       adds: [
         { path: field, type: "object", mayBeMissing: true },
         ...["id", "userName", "email", "firstName", "lastName", "locale"].map((name) => ({
@@ -109,6 +112,13 @@ export const getUserInfo = defineStep({
     });
   },
 });
+
+/** The setting that a run takes the name from; undefined where the name is no matter of the run. */
+function lookedUpName({ fromRequest, userName, userInfoField }: Readonly<Record<string, unknown>>): unknown {
+  if (fromRequest === true) return undefined;
+  if (userName === undefined) return typeof userInfoField === "string" ? { $path: userInfoField } : undefined;
+  return settingExpressions(userName).length > 0 ? userName : undefined;
+}
 
 function asName(value: ModelValue): string | null {
   return typeof value === "string" ? value : null;
