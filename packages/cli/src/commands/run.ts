@@ -80,10 +80,7 @@ async function runDataflows(component: Component, call: RunCall, { stderr }: Ter
     service,
     async (challengeId) => (await service.openForDelivery(challengeId))?.code ?? null,
   );
-  const notifier = createMemoryNotifier({
-    openCode: (challengeId) => service.openForDelivery(challengeId),
-    showsCodes: call.testMode,
-  });
+  const notifier = createMemoryNotifier({ openCode: (challengeId) => service.openForDelivery(challengeId) });
   const scriptRunner = createNodeScriptRunner({ poolSize: 1 });
   const engine = createMemoryEngine({
     steps: createStepRegistry(builtInSteps),

@@ -128,6 +128,7 @@ export const enPanels = {
   "preview.at.dead-code": "Code used up",
   "preview.width": "Width of the page",
   "preview.widthOf": "{width} px wide",
+  "preview.messages": "{count, plural, one {Read the message it sent} other {Read the # messages it sent}}",
   "preview.note": "Runs in this browser with your unsaved changes.",
   "preview.stale":
     "The dataflow has {count, plural, one {# problem} other {# problems}}; the preview shows the last good run.",

@@ -130,6 +130,7 @@ export const frPanels: Readonly<Record<keyof typeof enPanels, string>> = {
   "preview.at.dead-code": "Code épuisé",
   "preview.width": "Largeur de la page",
   "preview.widthOf": "{width} px de large",
+  "preview.messages": "{count, plural, one {Lire le message envoyé} other {Lire les # messages envoyés}}",
   "preview.note": "Tourne dans ce navigateur, modifications non enregistrées comprises.",
   "preview.stale":
     "Le flux a {count, plural, one {# problème} other {# problèmes}} ; l’aperçu montre la dernière bonne exécution.",

@@ -9,6 +9,7 @@ import { PortalBoundary } from "./portal-boundary.tsx";
 import { PreviewEmpty } from "./preview-empty.tsx";
 import { PreviewFrame } from "./preview-frame.tsx";
 import { PreviewHeader } from "./preview-header.tsx";
+import { PreviewMessages } from "./preview-messages.tsx";
 import { previewStates } from "./preview-states.ts";
 import { PreviewToolbar, type PreviewWidth } from "./preview-toolbar.tsx";
 import { usePreviewPage } from "./use-preview-page.ts";
@@ -110,6 +111,7 @@ export function PreviewColumn(): ReactElement {
               {view}
             </PreviewFrame>
           )}
+          <PreviewMessages />
           <p className="of-preview-note" id={noteId} role="status">
             {blocked
               ? t("preview.blocked")

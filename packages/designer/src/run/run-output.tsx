@@ -2,6 +2,7 @@ import type { ReactElement } from "react";
 import { localize } from "@onceflow/step-runtime";
 import { useDesigner, useSelectedStep, useStep, useView } from "../store/designer-context.tsx";
 import type { OutputTab, PreviewRun } from "../store/view-store.ts";
+import { RunMessages } from "./run-messages.tsx";
 import { ValueTree } from "./value-tree.tsx";
 
 const tabs: readonly OutputTab[] = ["input", "output", "messages", "errors"];
@@ -38,8 +39,11 @@ function OutputContent({ run, tab }: { readonly run: PreviewRun; readonly tab: O
       <p className="of-note">{t("run.noInput")}</p>
     );
   if (tab === "messages") {
-    const messages = run.result?.messages ?? [];
-    return messages.length > 0 ? <ValueTree value={messages} /> : <p className="of-note">{t("run.noMessages")}</p>;
+    return run.messages.length > 0 ? (
+      <RunMessages messages={run.messages} />
+    ) : (
+      <p className="of-note">{t("run.noMessages")}</p>
+    );
   }
   if (tab === "errors") {
     const error = done?.error ?? run.state.error ?? run.result?.error;

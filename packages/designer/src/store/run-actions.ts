@@ -40,6 +40,7 @@ export function createRunActions(core: DesignerCore, components: ComponentAction
           input: maskSecrets(component, values),
           state: initialRunState,
           asked: null,
+          messages: [],
           result: null,
         },
         fresh: new Set(),
@@ -53,6 +54,10 @@ export function createRunActions(core: DesignerCore, components: ComponentAction
           const shown = view.getState().run;
           if (current === abort && shown) view.setState({ run: { ...shown, state: nextRunState(shown.state, event) } });
         },
+        onMessages(messages) {
+          const shown = view.getState().run;
+          if (current === abort && shown) view.setState({ run: { ...shown, messages } });
+        },
         onQuestion(question, answer) {
           const shown = view.getState().run;
           if (current === abort && shown) view.setState({ run: { ...shown, asked: { question, answer } } });
@@ -60,7 +65,7 @@ export function createRunActions(core: DesignerCore, components: ComponentAction
       });
       const shown = view.getState().run;
       if (current === abort && shown) {
-        view.setState({ run: { ...shown, result } });
+        view.setState({ run: { ...shown, messages: result.messages, result } });
         announce(t(result.status === "completed" ? "announce.runCompleted" : "announce.runFailed"));
       }
       return result;

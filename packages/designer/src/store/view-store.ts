@@ -1,4 +1,12 @@
-import type { AnswerQuestion, Issue, JsonObject, RunQuestion, RunResult, RunState } from "@onceflow/step-runtime";
+import type {
+  AnswerQuestion,
+  Issue,
+  JsonObject,
+  RunMessage,
+  RunQuestion,
+  RunResult,
+  RunState,
+} from "@onceflow/step-runtime";
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { CanvasEdge, CanvasNode } from "../canvas/canvas-node.ts";
 import type { Lane } from "../canvas/tidy-layout.ts";
@@ -25,9 +33,11 @@ export interface PreviewRun {
   /** What people typed into secret definitions is masked. */
   readonly input: JsonObject;
   readonly state: RunState;
-  /** Null while the run goes on. */
   /** What it waits for, or waited for last, and the way to answer. */
   readonly asked: { readonly question: RunQuestion; readonly answer: AnswerQuestion } | null;
+  /** What it sent so far. */
+  readonly messages: readonly RunMessage[];
+  /** Null while the run goes on. */
   readonly result: RunResult | null;
 }
 

@@ -34,6 +34,7 @@ export const iconPaths = {
   panel: "M2 3h12v10H2zM6 3v10",
   pencil: "M3 13l.7-3L10.5 3.2l2.3 2.3L6 12.3Z",
   save: "M2.5 2.5h8.5l2.5 2.5v8.5h-11zM5 2.5v3.5h5V2.5M5 13.5V9.5h6v4",
+  mail: "M2 4h12v8H2zM2 4.5l6 4.5 6-4.5",
 } as const;
 
 /** The name of an icon. */

@@ -46,10 +46,7 @@ export function createBrowserRun(options: BrowserRunOptions): DataflowRunner {
     sessionId: random.uuid(),
     ipClass: null,
   };
-  const notifier = createMemoryNotifier({
-    openCode: (challengeId) => oneTimeCodes.openForDelivery(challengeId),
-    showsCodes: true,
-  });
+  const notifier = createMemoryNotifier({ openCode: (challengeId) => oneTimeCodes.openForDelivery(challengeId) });
   const engine = createMemoryEngine({
     steps: options.steps ?? createStepRegistry(builtInSteps),
     ports: { oneTimeCodes, users, clients, scriptRunner, notifier },
@@ -59,7 +56,7 @@ export function createBrowserRun(options: BrowserRunOptions): DataflowRunner {
     keepEnded: 20,
   });
   return {
-    async run({ component, dataflowId, input, onEvent, onQuestion, signal }) {
+    async run({ component, dataflowId, input, onEvent, onMessages, onQuestion, signal }) {
       const runId = random.uuid();
       const cancel = () => void engine.cancel(runId);
       signal?.addEventListener("abort", cancel);
@@ -71,6 +68,7 @@ export function createBrowserRun(options: BrowserRunOptions): DataflowRunner {
           if (event.type !== "run-suspended") continue;
           const question = (await engine.get(runId))?.question;
           if (!question) continue;
+          onMessages?.(notifier.messagesOf(runId));
           if (onQuestion) {
             onQuestion(question, (answer) => engine.answer(runId, question.token, { ...answer, ipClass: null }));
           } else {

@@ -46,7 +46,7 @@ describe("createMemoryEngine", () => {
 function create(more: { readonly keepEnded?: number; readonly keepEndedBytes?: number } = {}): TestedEngine {
   const clock = createFixedClock();
   const oneTimeCodes = createMemoryOneTimeCodes({ clock });
-  const notifier = createMemoryNotifier({ openCode: (id) => oneTimeCodes.openForDelivery(id), showsCodes: true });
+  const notifier = createMemoryNotifier({ openCode: (id) => oneTimeCodes.openForDelivery(id) });
   const engine = createMemoryEngine({
     ...more,
     steps: createStepRegistry(builtInSteps),

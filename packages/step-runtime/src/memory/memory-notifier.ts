@@ -4,6 +4,7 @@ import { renderMessage } from "../message/render-message.ts";
 import type { RunMessage } from "../ports/engine.ts";
 import type { Notifier, QueuedNotification } from "../ports/notifier.ts";
 import { maskAddresses } from "../step/mask-addresses.ts";
+import { readableSecretKind } from "../step/readable-secret-kind.ts";
 import { secretMask } from "../step/secret.ts";
 
 /** What stands in for mail where there is none: it shows what would be sent. */
@@ -16,14 +17,15 @@ export interface MemoryNotifier extends Notifier {
 export interface MemoryNotifierOptions {
   /** Opens a challenge's code; hand in the one of the code service. */
   readonly openCode: (challengeId: string) => Promise<{ readonly code: string; readonly expiresAt: string } | null>;
-  /** Whether a message shows the digits of its code; else they are masked. */
-  readonly showsCodes: boolean;
   /** How many runs' messages are kept, @default 100 */
   readonly keepRuns?: number;
 }
 
-/** A notifier that renders at once and keeps the messages: preview, command line and tests read them. */
-export function createMemoryNotifier({ openCode, showsCodes, keepRuns = 100 }: MemoryNotifierOptions): MemoryNotifier {
+/**
+ * A notifier that renders at once and keeps the messages: preview, command line and tests read them. They show the
+ * digits of a code in test mode only.
+ */
+export function createMemoryNotifier({ openCode, keepRuns = 100 }: MemoryNotifierOptions): MemoryNotifier {
   const messages = new Map<string, RunMessage[]>();
   const answers = new Map<string, QueuedNotification>();
   return {
@@ -39,7 +41,10 @@ export function createMemoryNotifier({ openCode, showsCodes, keepRuns = 100 }: M
       const reaches = snapshot.to !== null && (challengeId === null || opened !== null);
       if (reason === null && reaches) {
         const rendered = renderMessage(snapshot, {
-          code: opened && (showsCodes ? opened.code : secretMask),
+          // In test mode the model's own code reads as its digits; who may not see them there sees none here.
+          code:
+            opened &&
+            (readableSecretKind(request.model["oneTimeCode"] ?? null) === "issued" ? opened.code : secretMask),
           lifetimeMinutes: opened && Math.round((Date.parse(opened.expiresAt) - requestedAtMs) / 60_000),
           revokeUrl: null,
         });

@@ -7,9 +7,9 @@ import { runOnce } from "../testing/run-once.ts";
 const input = { UserName: "alice" };
 const caller = { userId: null };
 
-function setUp() {
+function setUp({ testMode = true } = {}) {
   const clock = createFixedClock();
-  const oneTimeCodes = createMemoryOneTimeCodes({ clock });
+  const oneTimeCodes = createMemoryOneTimeCodes({ clock, testMode });
   const typed = (challenge: number) => async () => ({
     value: { Code: (await oneTimeCodes.openForDelivery(`challenge-${challenge}`))?.code ?? "" },
   });
@@ -26,8 +26,15 @@ describe("a sign-in with a mailed code", () => {
   });
 
   it("masks the code of the message outside test mode", async () => {
+    const { oneTimeCodes, typed } = setUp({ testMode: false });
+    const { result } = await runOnce(mailedCode, { input, caller, oneTimeCodes, answers: [typed(1)] });
+    expect(result.messages[0]?.text).toBe("•••••• for alice, typed ");
+  });
+
+  it("masks it in test mode, too, for a client that is no test client", async () => {
     const { oneTimeCodes, typed } = setUp();
-    const { result } = await runOnce(mailedCode, { input, caller, oneTimeCodes, testMode: false, answers: [typed(1)] });
+    const portal = { ...caller, clientId: "portal" };
+    const { result } = await runOnce(mailedCode, { input, caller: portal, oneTimeCodes, answers: [typed(1)] });
     expect(result.messages[0]?.text).toBe("•••••• for alice, typed ");
   });
 

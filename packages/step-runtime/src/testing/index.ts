@@ -9,5 +9,6 @@ export type { OneTimeCodesFixture } from "./describe-one-time-codes.ts";
 export { describeOutbox } from "./describe-outbox.ts";
 export type { OutboxFixture } from "./describe-outbox.ts";
 export { forTestCode } from "./for-test-code.ts";
+export { mailedCode } from "./mailed-code.ts";
 export { createMemoryOneTimeCodes } from "./memory-one-time-codes.ts";
 export { createPlainScriptRunner } from "./plain-script-runner.ts";

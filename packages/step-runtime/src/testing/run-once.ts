@@ -41,7 +41,7 @@ export async function runOnce(
   const clock = createFixedClock();
   const testMode = options.testMode ?? true;
   const oneTimeCodes = options.oneTimeCodes ?? createMemoryOneTimeCodes({ clock, testMode });
-  const notifier = createMemoryNotifier({ openCode: (id) => oneTimeCodes.openForDelivery(id), showsCodes: testMode });
+  const notifier = createMemoryNotifier({ openCode: (id) => oneTimeCodes.openForDelivery(id) });
   const engine = createMemoryEngine({
     steps: createStepRegistry([...builtInSteps, ...(options.steps ?? [])]),
     ports: {
