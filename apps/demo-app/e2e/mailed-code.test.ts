@@ -139,4 +139,21 @@ describe("signing in with a mailed code", () => {
     await field.press("Enter");
     await page.getByText("This code no longer works. Get a new code.").waitFor();
   });
+
+  it("shows the mail in the designer's preview, where its code signs in", async () => {
+    const { page } = await demo.visit("/?component=sign-in-with-mailed-code");
+    const preview = page.frameLocator('iframe[sandbox^="allow-same-origin"]');
+    await preview.getByLabel("User name").fill("demo");
+    await preview.getByRole("button", { name: "Send me a code" }).click();
+    await page.getByRole("button", { name: "Read the message it sent" }).click();
+    const message = page.getByRole("region", { name: "Last run" }).getByRole("article");
+    const code = codeOf({ to: "", subject: "", text: await message.locator("pre").innerText() });
+    expect(code).toMatch(/^\d{8}$/);
+    await message.getByRole("button", { name: "HTML" }).click();
+    await message.frameLocator("iframe").getByText(code).waitFor();
+    expect(await axeViolations(page)).toEqual([]);
+    await preview.getByLabel("Code", { exact: true }).fill(code);
+    await preview.getByRole("button", { name: "Sign in", exact: true }).click();
+    await preview.getByText("Code confirmed.").waitFor();
+  });
 });
