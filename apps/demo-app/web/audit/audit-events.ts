@@ -16,7 +16,15 @@ export const eventGroups = {
     "test_code_revealed",
   ],
   mails: ["delivery_queued", "delivery_sent", "delivery_delayed", "delivery_failed", "delivery_dropped_expired"],
-  operation: ["budget_exhausted", "unlocked", "key_unknown", "user_put", "client_put"],
+  operation: [
+    "budget_exhausted",
+    "unlocked",
+    "key_unknown",
+    "user_put",
+    "client_put",
+    "api_key_added",
+    "api_key_revoked",
+  ],
 } as const;
 
 const good = new Set(["confirmed", "delivery_sent", "unlocked"]);

@@ -73,6 +73,8 @@ export const auditTextsFr: AuditTexts = {
     delivery_dropped_expired: "Courriel abandonné",
     user_put: "Utilisateur enregistré",
     client_put: "Client enregistré",
+    api_key_added: "Clé d’API ajoutée",
+    api_key_revoked: "Clé d’API révoquée",
   },
   reasons: {
     wrong_code: "code erroné",

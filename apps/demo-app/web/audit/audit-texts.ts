@@ -134,6 +134,8 @@ const english: AuditTexts = {
     delivery_dropped_expired: "Mail dropped",
     user_put: "User stored",
     client_put: "Client stored",
+    api_key_added: "API key added",
+    api_key_revoked: "API key revoked",
   },
   reasons: {
     wrong_code: "wrong code",

@@ -31,6 +31,7 @@ describe("the words of an entry", () => {
     ["budget_exhausted", { scope: "failures" }, "failed tries of the user"],
     ["superseded", { by: "0c5e8a52-1111-4222-8333-444455556666" }, "by 0c5e8a52…"],
     ["delivery_failed", { reason: "smtp_550" }, "the mail server answered 550"],
+    ["api_key_added", { keyId: "k1", scopes: ["author", "execute"] }, "keyId: k1 · scopes: author, execute"],
     ["new_event", { reason: "new_reason", count: 2 }, "new_reason · count: 2"],
   ])("of %s with %o are “%s”", (event, details, words) => {
     expect(describeDetails(entry(event, details), texts)).toBe(words);
@@ -40,7 +41,7 @@ describe("the words of an entry", () => {
     for (const event of Object.values(eventGroups).flat()) {
       for (const locale of ["en", "fr"] as const) expect(auditTexts(locale).eventNames).toHaveProperty(event);
     }
-    expect(nameOfEvent("api_key_added", texts)).toBe("api key added");
+    expect(nameOfEvent("new_event", texts)).toBe("new event");
   });
 
   it("are the same ones in French", () => {

@@ -16,7 +16,7 @@ export function describeDetails({ details }: AuditEntry, texts: AuditTexts): str
 
 function describeDetail(name: string, value: unknown, texts: AuditTexts): string | null {
   if (value === null || (name === "decoy" && value === false)) return null;
-  const text = typeof value === "string" ? value : JSON.stringify(value);
+  const text = Array.isArray(value) ? value.join(", ") : typeof value === "string" ? value : JSON.stringify(value);
   switch (name) {
     case "reason":
       return texts.reasons[text] ?? (text.startsWith("smtp_") ? texts.mailServer(text.slice(5)) : text);
