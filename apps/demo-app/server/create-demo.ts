@@ -1,6 +1,7 @@
 import { getRequestListener } from "@hono/node-server";
 import { getConnInfo } from "@hono/node-server/conninfo";
 import { createOneTimeCodes, createSecretBox } from "@onceflow/one-time-code";
+import type { OneTimeCodePolicy } from "@onceflow/one-time-code";
 import { createOutboxNotifier, createOutboxWorker, createRevokeLinks, createSmtpSender } from "@onceflow/notifications";
 import { createNodeScriptRunner } from "@onceflow/script-sandbox/node";
 import { createLog, createMemorySessionStore, createMetrics, createServer, createSessions } from "@onceflow/server";
@@ -63,6 +64,8 @@ export interface DemoOptions {
   readonly tenant?: string | undefined;
   readonly users?: readonly User[];
   readonly clients?: readonly Client[];
+  /** The limits of codes. @default createOneTimeCodePolicy() */
+  readonly policy?: OneTimeCodePolicy;
   /** @default standard output: of requests the failed ones only, so that the printed addresses stay in sight */
   readonly log?: Log;
   /** Told what a person should know who starts it. */
@@ -140,7 +143,13 @@ export async function createDemo(options: DemoOptions = {}): Promise<Demo> {
     const scriptRunner = createNodeScriptRunner();
     opened.push(() => scriptRunner.close());
     const store = createPostgresOneTimeCodeStore(database);
-    const oneTimeCodes = createOneTimeCodes({ store, keyRing, tenant, testMode });
+    const oneTimeCodes = createOneTimeCodes({
+      store,
+      keyRing,
+      tenant,
+      testMode,
+      ...(options.policy === undefined ? {} : { policy: options.policy }),
+    });
     const secretBox = createSecretBox(keyRing, "outbox");
     const links = createRevokeLinks({ secretBox: createSecretBox(keyRing, "revoke"), publicUrl: url });
     const catcher = options.smtpUrl === undefined ? await startMailCatcher() : null;

@@ -15,6 +15,7 @@ interface Execution {
   readonly modal?: {
     readonly id: string;
     readonly controls: readonly { readonly type: string; readonly value?: unknown }[];
+    readonly token?: string;
   };
   readonly error?: unknown;
 }
@@ -23,7 +24,10 @@ interface Execution {
 export interface DemoVisitor {
   /** The new session of this user and client. */
   signIn(userName: string | null, clientId?: string): Promise<SessionView>;
-  run(dataflowId: string, input?: Readonly<Record<string, unknown>>): Promise<Execution>;
+  /** Runs a dataflow of ForTestCode, unless another component is named. */
+  run(dataflowId: string, input?: Readonly<Record<string, unknown>>, componentId?: string): Promise<Execution>;
+  /** Answers the modal that a run waits with. */
+  answer(asked: Execution, value: Readonly<Record<string, unknown>>): Promise<Execution>;
   /** Presses *Get code*. */
   getCode(): Promise<{ execution: Execution; shown: unknown }>;
   /** Types a code and presses *Confirm code*. */
@@ -31,8 +35,15 @@ export interface DemoVisitor {
   request(path: string, init?: RequestInit): Promise<Response>;
 }
 
-/** Opens the demo in a new browser. */
-export async function visitDemo({ url }: Pick<Demo, "url">): Promise<DemoVisitor> {
+/**
+ * Opens the demo in a new browser.
+ *
+ * @param options.onAnswer told each address and the whole of its answer
+ */
+export async function visitDemo(
+  { url }: Pick<Demo, "url">,
+  { onAnswer }: { onAnswer?: (path: string, answer: Response) => Promise<void> } = {},
+): Promise<DemoVisitor> {
   let cookie = "";
   let csrfToken = "";
 
@@ -43,21 +54,26 @@ export async function visitDemo({ url }: Pick<Demo, "url">): Promise<DemoVisitor
     if (init.body !== undefined) headers.set("Content-Type", "application/json");
     const response = await fetch(url + path, { ...init, headers, redirect: "manual" });
     cookie = response.headers.get("Set-Cookie")?.split(";", 1)[0] ?? cookie;
+    await onAnswer?.(path, response.clone());
     return response;
   }
 
-  async function run(dataflowId: string, input: Readonly<Record<string, unknown>> = {}): Promise<Execution> {
-    const path = `/api/components/for-test-code/dataflows/${dataflowId}/execute`;
-    const response = await request(path, { method: "POST", body: JSON.stringify({ input }) });
+  async function post(path: string, body: unknown): Promise<Execution> {
+    const response = await request(path, { method: "POST", body: JSON.stringify(body) });
     if (response.status !== 200) throw new Error(`${response.status}: ${await response.text()}`);
     return (await response.json()) as Execution;
   }
+
+  const run: DemoVisitor["run"] = (dataflowId, input = {}, componentId = "for-test-code") =>
+    post(`/api/components/${componentId}/dataflows/${dataflowId}/execute`, { input });
 
   const first = (await (await request("/api/session")).json()) as SessionView;
   csrfToken = first.csrfToken;
   return {
     request,
     run,
+    answer: ({ runId, modal }, value) =>
+      post(`/api/runs/${runId}/answers/${modal?.token}`, { value, answerId: crypto.randomUUID() }),
     async signIn(userName, clientId = "digital-workplace") {
       const response = await request("/api/session", { method: "POST", body: JSON.stringify({ userName, clientId }) });
       const session = (await response.json()) as SessionView;
