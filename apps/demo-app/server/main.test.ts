@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { startStoppableServer } from "@onceflow/storage/testing";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { visitDemo } from "./testing/demo-visitor.ts";
 
@@ -142,6 +143,29 @@ describe("npm start", () => {
     expect(await exit).toBe(1);
     expect(output()).toMatch(/^Port \d+ is in use\..*PORT=\d+ npm start\n$/);
     taken.close();
+  });
+
+  it("waits for a database that is not up yet, says so without its password, and starts once it is", async () => {
+    const server = await startStoppableServer();
+    onTestFinished(() => server.close());
+    await server.stop("fast");
+    const { child, output, exit } = start({ PORT: "0", DATABASE_URL: server.url });
+    await until(() => output().includes("trying again"), child);
+    expect(output()).toMatch(/^No database answers at 127\.0\.0\.1:\d+\/postgres yet; trying again in 0\.3 s\.$/m);
+    await server.start();
+    await until(() => output().includes("Ctrl+C"), child);
+    expect(output()).toContain("Designer");
+    expect(output()).not.toContain(new URL(server.url).password);
+    child.kill("SIGTERM");
+    expect(await exit).toBe(0);
+
+    const url = new URL(server.url);
+    url.password = "wrong-password";
+    const refused = start({ PORT: "0", DATABASE_URL: url.href });
+    expect(await refused.exit).toBe(1);
+    expect(refused.output()).toMatch(/^The database at \S+ refuses this user, password or database name \(28P01\)\./m);
+    expect(refused.output()).not.toContain("wrong-password");
+    expect(refused.output()).not.toContain("    at ");
   });
 
   it("does not start in production", async () => {

@@ -1,21 +1,14 @@
 import { createOneTimeCodePolicy } from "@onceflow/one-time-code";
 import { findInDump, generousPolicy, wrongCode } from "@onceflow/one-time-code/testing";
+import type { User } from "@onceflow/step-runtime";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { visitDemo, type DemoVisitor } from "./testing/demo-visitor.ts";
 import { codeIn, mailTo } from "./testing/mail-to.ts";
+import { person } from "./testing/person.ts";
 import { readWholeDatabase } from "./testing/read-whole-database.ts";
 import { createTestDemo, type TestDemo } from "./testing/test-demo.ts";
 
-const people = Array.from({ length: 100 }, (_, index) => ({
-  id: `u-${index}`,
-  userName: `person-${index}`,
-  email: `person-${index}@example.test`,
-  firstName: null,
-  lastName: null,
-  locale: index % 2 ? "fr" : "en",
-  enabled: true,
-  test: true,
-}));
+const people = Array.from({ length: 100 }, (_, index) => person(index));
 
 interface Document {
   id: string;
@@ -63,7 +56,6 @@ let demo: TestDemo;
 const seen: string[] = [];
 const right: string[] = [];
 const wrong: string[] = [];
-const runIds: string[] = [];
 
 const visit = (): Promise<DemoVisitor> =>
   visitDemo(demo, {
@@ -73,11 +65,10 @@ const visit = (): Promise<DemoVisitor> =>
   });
 
 /** One person signs in: two wrong codes, then the right one. */
-async function signIn({ userName, email }: { userName: string; email: string }): Promise<void> {
+async function signIn({ userName, email }: User): Promise<void> {
   const visitor = await visit();
   let execution = await visitor.run("sign-in", { UserName: userName }, "ten-digits");
-  runIds.push(execution.runId);
-  const code = codeIn(await mailTo(demo, email));
+  const code = codeIn(await mailTo(demo, email ?? ""));
   right.push(code);
   for (const offset of [1, 3_000_000_007]) {
     const typed = wrongCode(code, offset);

@@ -14,9 +14,15 @@ export interface TestDemo extends Demo {
   readonly log: readonly string[];
 }
 
-/** Starts one; its clock is the database's, and stands still until `database.advance`. */
-export async function createTestDemo(options: DemoOptions = {}): Promise<TestDemo> {
-  const database = await createTestDatabase(inject("postgresUrl"));
+/**
+ * Starts one; its clock is the database's, and stands still until `database.advance`.
+ * @default options.serverUrl the PostgreSQL of the run
+ */
+export async function createTestDemo({
+  serverUrl = inject("postgresUrl"),
+  ...options
+}: DemoOptions & { serverUrl?: string } = {}): Promise<TestDemo> {
+  const database = await createTestDatabase(serverUrl);
   const log: string[] = [];
   const demo = await createDemo({
     port: 0,

@@ -1,0 +1,40 @@
+import { createServer } from "node:net";
+import { describe, expect, inject, it } from "vitest";
+import { openDatabase } from "./open-database.ts";
+
+/** An address at which nobody listens any more. */
+async function deserted(): Promise<string> {
+  const probe = createServer();
+  await new Promise<void>((resolve) => probe.listen(0, "127.0.0.1", resolve));
+  const address = probe.address();
+  await new Promise((resolve) => probe.close(resolve));
+  return `127.0.0.1:${typeof address === "object" ? address?.port : 0}/codes`;
+}
+
+describe("openDatabase", () => {
+  it("tries again while its patience lasts, says each time where, and then gives up", async () => {
+    const place = await deserted();
+    const told: string[] = [];
+    const opening = openDatabase({
+      url: `postgres://onceflow:hush@${place}`,
+      patienceMs: 1000,
+      onWait: (message) => told.push(message),
+    });
+    await expect(opening).rejects.toMatchObject({
+      code: "database-unavailable",
+      message: `No database answers at ${place}. Start PostgreSQL there, or correct DATABASE_URL.`,
+    });
+    expect(told[0]).toBe(`No database answers at ${place} yet; trying again in 0.3 s.`);
+    expect(told.join()).not.toContain("hush");
+  });
+
+  it("gives up at once where user, password or database are refused", async () => {
+    const url = new URL(inject("postgresUrl"));
+    url.pathname = "/nothing-here";
+    const told: string[] = [];
+    const opening = openDatabase({ url: url.href, onWait: (message) => told.push(message) });
+    await expect(opening).rejects.toMatchObject({ code: "database-unavailable" });
+    await expect(opening).rejects.toThrow(/refuses this user, password or database name \(3D000\)/);
+    expect(told).toEqual([]);
+  });
+});
