@@ -1,4 +1,7 @@
-/** The database could not be reached, or went away in the middle of a call: whether the call was committed is unknown. */
+/**
+ * The database could not be reached, went away in the middle of a call or was held up by others: whether the call was
+ * committed is unknown.
+ */
 export class StoreUnavailableError extends Error {
   override readonly name = "StoreUnavailableError";
   readonly code = "store-unavailable";

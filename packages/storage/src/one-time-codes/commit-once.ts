@@ -1,4 +1,4 @@
-import { isConnectionFailure, storeCall } from "../database/store-unavailable-error.ts";
+import { isConnectionFailure, storeCall, StoreUnavailableError } from "../database/store-unavailable-error.ts";
 
 /** Deadlock, and a lock that was not had in time: nothing was done (PostgreSQL appendix A). */
 const lockFailures = new Set(["40P01", "55P03"]);
@@ -10,7 +10,7 @@ const patienceMs = 5000;
  * Runs a statement that knows its own repetition by an id: once more when it lost a race for locks, and again when the
  * connection broke and nobody knows whether it was committed. The repetition finds what the first one did.
  *
- * @throws StoreUnavailableError when the database does not come back in time
+ * @throws StoreUnavailableError when the database does not come back, or the locks are not had, in time
  */
 export async function commitOnce<T>(statement: () => Promise<T>): Promise<T> {
   return storeCall(async () => {
@@ -23,7 +23,8 @@ export async function commitOnce<T>(statement: () => Promise<T>): Promise<T> {
       } catch (error) {
         if (isLockFailure(error)) {
           lockTries -= 1;
-          if (lockTries === 0) throw error;
+          // Whoever holds the lock does not hold it for ever, and nothing was decided.
+          if (lockTries === 0) throw new StoreUnavailableError({ cause: error });
         } else if (!isConnectionFailure(error) || performance.now() + waitMs > until) {
           throw error;
         } else {
