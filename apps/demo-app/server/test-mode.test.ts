@@ -42,18 +42,16 @@ async function openGates(options: DemoOptions) {
     keyRing: parseKeyRing(keyRing),
     testMode: false,
   });
-  return {
-    demo,
-    /** What only a mail would have told. */
-    async theCode(): Promise<string> {
-      const { rows } = await pool.query<{ id: string }>("SELECT challenge_id AS id FROM otp.challenges");
-      return (await codes.openForDelivery(rows[0]?.id ?? ""))?.code ?? "";
-    },
-    async reveals(): Promise<number> {
-      const { rowCount } = await pool.query("SELECT FROM onceflow.audit_events WHERE event = 'test_code_revealed'");
-      return rowCount ?? 0;
-    },
+  /** What only a mail would have told. */
+  const theCode = async (): Promise<string> => {
+    const { rows } = await pool.query<{ id: string }>("SELECT challenge_id AS id FROM otp.challenges");
+    return (await codes.openForDelivery(rows[0]?.id ?? ""))?.code ?? "";
   };
+  const reveals = async (): Promise<number> => {
+    const { rowCount } = await pool.query("SELECT FROM onceflow.audit_events WHERE event = 'test_code_revealed'");
+    return rowCount ?? 0;
+  };
+  return { demo, theCode, reveals };
 }
 
 describe("test mode with all its gates open", () => {
