@@ -1,16 +1,8 @@
+import { dice } from "@onceflow/one-time-code/testing";
 import { describe, expect, it } from "vitest";
 import { openBench } from "../testing/open-bench.ts";
 
 const clients = ["digital-workplace", "portal"];
-
-/** A fixed sequence that looks random: a storm that fails does so again. */
-function dice(seed: number): (sides: number) => number {
-  let state = seed;
-  return (sides) => {
-    state = (state * 48_271) % 2_147_483_647;
-    return state % sides;
-  };
-}
 
 describe("a storm of issues, resends, confirms and revocations of few users who share sessions", () => {
   it.each([1, 7, 42])("fails no call, and keeps to every limit (seed %i)", async (seed) => {
