@@ -31,6 +31,11 @@ const commands = {
     await commands.setup();
     await pnpm("--filter @onceflow/benchmarks bench");
   },
+  soak: async () => {
+    await commands.setup();
+    // One after the other, whatever the first one finds: each measures times.
+    await pnpm("--filter @onceflow/storage --filter @onceflow/demo-app --workspace-concurrency=1 --no-bail soak");
+  },
 };
 
 /** Runs one pnpm command line; npx brings the pinned pnpm and `-c` puts it on PATH, where turbo looks for it. */

@@ -7,13 +7,22 @@ import { knownAndUnknown } from "./known-and-unknown.ts";
 import { rightCodeInAStorm } from "./right-code-in-a-storm.ts";
 import { stormOfProcesses } from "./storm-of-processes.ts";
 
+interface Soak {
+  readonly run: (url: string) => Promise<Finding | Finding[]>;
+  /** Settings of its PostgreSQL. */
+  readonly settings: readonly string[];
+}
+
+/** Where nothing is timed, nothing needs to survive a power cut. */
+const fast = ["fsync=off", "full_page_writes=off"];
+
 // What takes minutes or a quiet machine, and so is no test: measured over PostgreSQL, below HTTP. Names of soaks as
 // arguments run only those.
-const soaks: Readonly<Record<string, (url: string) => Promise<Finding | Finding[]>>> = {
-  "known-and-unknown": knownAndUnknown,
-  "confirms-during-cleaning": confirmsDuringCleaning,
-  "right-code-in-a-storm": rightCodeInAStorm,
-  "storm-of-processes": stormOfProcesses,
+const soaks: Readonly<Record<string, Soak>> = {
+  "known-and-unknown": { run: knownAndUnknown, settings: [] },
+  "confirms-during-cleaning": { run: confirmsDuringCleaning, settings: [] },
+  "right-code-in-a-storm": { run: rightCodeInAStorm, settings: fast },
+  "storm-of-processes": { run: stormOfProcesses, settings: fast },
 };
 const wanted = process.argv.slice(2);
 const load = () => loadavg()[0]?.toFixed(2);
@@ -23,10 +32,10 @@ console.log(`Limits raised for all of it: ${JSON.stringify(generousPolicy)}`);
 for (const [name, soak] of Object.entries(soaks)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;
   const [before, started] = [load(), performance.now()];
-  const server = await startTestServer();
+  const server = await startTestServer({ settings: soak.settings });
   let findings: Finding[];
   try {
-    findings = [await soak(server.url)].flat();
+    findings = [await soak.run(server.url)].flat();
   } finally {
     await server.close();
   }

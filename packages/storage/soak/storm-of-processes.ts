@@ -5,9 +5,9 @@ import { type SoakBench, withBench } from "./soak-bench.ts";
 
 const processes = [0, 1, 2, 3];
 const each = 250;
-const rounds = 10;
+const rounds = 3;
 
-/** Four processes on one challenge, ten times: all with the right code, and all with wrong ones. */
+/** Four processes on one challenge, some times: all with the right code, and all with wrong ones. */
 export async function stormOfProcesses(url: string): Promise<Finding[]> {
   return withBench({ url, clock: "test" }, async (bench) => {
     const right: Storm[] = [];
