@@ -19,12 +19,12 @@ export async function confirmsDuringCleaning(url: string): Promise<Finding> {
     for (let block = 0; block < blocks; block += 1) {
       // A B B A: whatever drifts does so for both.
       const cleans = block % 4 === 1 || block % 4 === 2;
-      let goesOn = cleans;
+      const over = new AbortController();
       const cleaner = (async () => {
-        while (goesOn) cleaned += await bench.store.clean({ batch: 1000 });
+        while (cleans && !over.signal.aborted) cleaned += await bench.store.clean({ batch: 1000 });
       })();
       (cleans ? cleaning : quiet).push(...(await confirmBlock(bench, { name: `block-${block}` })));
-      goesOn = false;
+      over.abort();
       await cleaner;
     }
     while ((await bench.store.clean({ batch: 1000 })) > 0);
