@@ -20,12 +20,10 @@ export async function confirmsDuringCleaning(url: string): Promise<Finding> {
       // A B B A: whatever drifts does so for both.
       const cleans = block % 4 === 1 || block % 4 === 2;
       const over = new AbortController();
-      const cleaner = (async () => {
-        while (cleans && !over.signal.aborted) cleaned += await bench.store.clean({ batch: 1000 });
-      })();
+      const cleaner = cleans ? cleanUntil(over.signal, bench) : Promise.resolve(0);
       (cleans ? cleaning : quiet).push(...(await confirmBlock(bench, { name: `block-${block}` })));
       over.abort();
-      await cleaner;
+      cleaned += await cleaner;
     }
     while ((await bench.store.clean({ batch: 1000 })) > 0);
     const ratio = percentile(cleaning, 99) / percentile(quiet, 99);
@@ -38,6 +36,13 @@ export async function confirmsDuringCleaning(url: string): Promise<Finding> {
       holds: ratio < 2 && cleaning.length >= 1000 && cleaned > 0,
     };
   });
+}
+
+/** Cleans without a pause, as a server with much to clean does; answers how many rows went. */
+async function cleanUntil(signal: AbortSignal, { store }: SoakBench): Promise<number> {
+  let cleaned = 0;
+  while (!signal.aborted) cleaned += await store.clean({ batch: 1000 });
+  return cleaned;
 }
 
 /** Challenges that were over two days ago, as so many issues would have left them. */
