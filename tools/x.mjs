@@ -33,8 +33,10 @@ const commands = {
   },
   soak: async () => {
     await commands.setup();
-    // One after the other, whatever the first one finds: each measures times.
-    await pnpm("--filter @onceflow/storage --filter @onceflow/demo-app --workspace-concurrency=1 --no-bail soak");
+    // Both, whatever the first one finds.
+    const storage = await pnpm("--filter @onceflow/storage soak").catch((error) => error);
+    await pnpm("--filter @onceflow/demo-app soak");
+    if (storage instanceof Error) throw storage;
   },
 };
 

@@ -16,6 +16,7 @@ import {
   systemRandom,
 } from "@onceflow/step-runtime/memory";
 import {
+  cleanInBatches,
   createPostgresApiKeys,
   createPostgresAuditLog,
   createPostgresClients,
@@ -170,9 +171,8 @@ export async function createDemo(options: DemoOptions = {}): Promise<Demo> {
     worker.start();
     opened.push(() => worker.stop());
     opened.push(
-      cleanEveryHour(async () => {
-        while ((await store.clean({ batch: 1000 })) === 1000);
-        while ((await outbox.clean({ batch: 1000 })) === 1000);
+      cleanEveryHour(async (signal) => {
+        for (const cleaned of [store, outbox]) await cleanInBatches((options) => cleaned.clean(options), { signal });
       }),
     );
 
@@ -232,9 +232,13 @@ export async function createDemo(options: DemoOptions = {}): Promise<Demo> {
 }
 
 /** Cleans at the start and then each hour; a failed time is made up for by the next. */
-function cleanEveryHour(clean: () => Promise<void>): () => void {
-  const run = () => void clean().catch(() => undefined);
+function cleanEveryHour(clean: (signal: AbortSignal) => Promise<void>): () => void {
+  const over = new AbortController();
+  const run = () => void clean(over.signal).catch(() => undefined);
   run();
   const timer = setInterval(run, 3_600_000);
-  return () => clearInterval(timer);
+  return () => {
+    clearInterval(timer);
+    over.abort();
+  };
 }

@@ -1,4 +1,5 @@
 import { confirmRequest } from "@onceflow/one-time-code/testing";
+import { cleanInBatches } from "../src/database/clean-in-batches.ts";
 import type { Finding } from "./finding.ts";
 import { type SoakBench, withBench } from "./soak-bench.ts";
 
@@ -20,12 +21,11 @@ export async function confirmsDuringCleaning(url: string): Promise<Finding> {
       // A B B A: whatever drifts does so for both.
       const cleans = block % 4 === 1 || block % 4 === 2;
       const over = new AbortController();
-      const cleaner = cleans ? cleanUntil(over.signal, bench) : Promise.resolve(0);
+      const cleaner = cleans ? cleanInBatches((options) => bench.store.clean(options), over) : Promise.resolve(0);
       (cleans ? cleaning : quiet).push(...(await confirmBlock(bench, { name: `block-${block}` })));
       over.abort();
       cleaned += await cleaner;
     }
-    while ((await bench.store.clean({ batch: 1000 })) > 0);
     const ratio = percentile(cleaning, 99) / percentile(quiet, 99);
     const line = (times: readonly number[]) =>
       `p50 ${percentile(times, 50).toFixed(1)}, p99 ${percentile(times, 99).toFixed(1)} ms`;
@@ -36,13 +36,6 @@ export async function confirmsDuringCleaning(url: string): Promise<Finding> {
       holds: ratio < 2 && cleaning.length >= 1000 && cleaned > 0,
     };
   });
-}
-
-/** Cleans without a pause, as a server with much to clean does; answers how many rows went. */
-async function cleanUntil(signal: AbortSignal, { store }: SoakBench): Promise<number> {
-  let cleaned = 0;
-  while (!signal.aborted) cleaned += await store.clean({ batch: 1000 });
-  return cleaned;
 }
 
 /** Challenges that were over two days ago, as so many issues would have left them. */

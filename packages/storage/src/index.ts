@@ -1,6 +1,7 @@
 // database
 export { openDatabase, DatabaseUnavailableError } from "./database/open-database.ts";
 export type { Database, OpenDatabaseOptions } from "./database/open-database.ts";
+export { cleanInBatches } from "./database/clean-in-batches.ts";
 export { DatabaseMismatchError } from "./database/migrate.ts";
 export { StoreUnavailableError } from "./database/store-unavailable-error.ts";
 

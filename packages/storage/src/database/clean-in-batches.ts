@@ -1,0 +1,21 @@
+const batch = 1000;
+/** Much longer than a batch takes: what it writes has to be on disk before the next commit of a person's call is. */
+const restMs = 50;
+
+/**
+ * Cleans until nothing is due or the signal comes, and rests after each full batch, so that calls go on beside it as
+ * fast as before. Answers how many rows went.
+ */
+export async function cleanInBatches(
+  clean: (options: { batch: number }) => Promise<number>,
+  { signal }: { signal?: AbortSignal } = {},
+): Promise<number> {
+  let cleaned = 0;
+  while (signal?.aborted !== true) {
+    const count = await clean({ batch });
+    cleaned += count;
+    if (count < batch) break;
+    await new Promise((resolve) => setTimeout(resolve, restMs));
+  }
+  return cleaned;
+}
