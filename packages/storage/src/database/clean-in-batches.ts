@@ -10,8 +10,9 @@ export async function cleanInBatches(
   clean: (options: { batch: number }) => Promise<number>,
   { signal }: { signal?: AbortSignal } = {},
 ): Promise<number> {
+  const isOver = () => signal?.aborted === true;
   let cleaned = 0;
-  while (signal?.aborted !== true) {
+  while (!isOver()) {
     const count = await clean({ batch });
     cleaned += count;
     if (count < batch) break;
