@@ -1,10 +1,10 @@
 const batch = 1000;
-/** Much longer than a batch takes: what it writes has to be on disk before the next commit of a person's call is. */
+/** Much longer than a batch takes, so that most calls of people meet none. */
 const restMs = 50;
 
 /**
- * Cleans until nothing is due or the signal comes, and rests after each full batch, so that calls go on beside it as
- * fast as before. Answers how many rows went.
+ * Cleans until nothing is due or the signal comes, and rests after each full batch, so that calls go on beside it
+ * as before. Answers how many rows went.
  */
 export async function cleanInBatches(
   clean: (options: { batch: number }) => Promise<number>,
