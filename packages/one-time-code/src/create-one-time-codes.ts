@@ -49,8 +49,9 @@ export function createOneTimeCodes(options: {
       const address = user !== null && user.email !== null && isMailAddress(user.email) ? user.email : null;
       const decoy = address === null || user?.enabled !== true;
       const shown = testMode && client.test && user?.test === true && !decoy;
-      // A decoy's mailbox is as good as its name: both are hashed, whichever it is.
-      const destinationHash = identifierHash(names, tenant, `destination:${address ?? user?.id ?? typedName}`);
+      // A decoy has a mailbox of its own: one that shared a real one's budget would keep mails from that, and send none.
+      const mailbox = decoy ? `decoy:${user?.id ?? typedName}` : `destination:${address}`;
+      const destinationHash = identifierHash(names, tenant, mailbox);
       const { challenge, suppressed, resendAvailableAtMs } = await store.issue(
         await makeChallenge(
           { ...request, lifetimeSeconds },

@@ -55,7 +55,7 @@ export interface IssueChallengeRequest extends CodeBinding {
   readonly ipClass: string | null;
   /** Whose budget it is: the user's id or, for nobody, the keyed hash of the name, each with its prefix. */
   readonly subject: string;
-  /** The keyed hash of the address, or for a decoy of what it pretends to be sent to. */
+  /** The keyed hash of the address, or for a decoy of a mailbox that is nobody else's. */
   readonly destinationHash: string;
   readonly decoy: boolean;
   readonly alphabet: CodeAlphabet;

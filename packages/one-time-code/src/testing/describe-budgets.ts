@@ -122,6 +122,18 @@ export function describeBudgets(open: () => Promise<TestBench>): void {
       expect(new Set(await suppressions())).toEqual(new Set(["destination_budget"]));
     });
 
+    it.each([
+      ["a name of nobody that reads like it", { user: null, typedName: "Dana@Example.test" }],
+      ["a disabled user who has it, too", { user: { ...user(1), email: dana.email, enabled: false } }],
+    ])("keeps no mail from an address for issues of %s", async (_name, changes) => {
+      const { bench, issue } = await limited();
+      for (let index = 0; index < 10; index += 1) {
+        await issue(changes);
+        await bench.advance(2 * minute);
+      }
+      expect((await issue()).deliver).toBe(true);
+    });
+
     it("lets a network issue 30 times in 10 minutes, and tells the edge", async () => {
       const { bench, codes, issue } = await limited();
       const caller = { clientId: "digital-workplace", ipClass: "2001:db8:0:1::/64" };
