@@ -37,6 +37,8 @@ export function issueChallenge(
 /** Where a challenge of a session, client and purpose stands among those before it. */
 interface Chain {
   readonly newest: ChallengeRow | undefined;
+  /** Whether it takes over the attempts spent on the newest one. */
+  readonly carries: boolean;
   /** Whether it is a resend of the newest one. */
   readonly resend: boolean;
   readonly expiresAtMs: number;
@@ -71,18 +73,21 @@ function decide(table: ChallengeTable, request: IssueChallengeRequest, atMs: num
   return { challenge: row, suppressed, resendAvailableAtMs: availableAtMs };
 }
 
-/** A new code buys no new guesses, and a chain of codes no longer life. */
+/**
+ * A new code buys no new guesses, and a chain of codes no longer life. What a limit put in the place of a code may outlive
+ * the chain: it carries nothing past its end, else whoever keeps asking would stay locked for good.
+ */
 function continueChain(newest: ChallengeRow | undefined, request: IssueChallengeRequest, atMs: number): Chain {
   const { policy, testMode, lifetimeSeconds } = request;
   const wholeMs = atMs + lifetimeSeconds * 1000;
-  if (newest === undefined || newest.state === "confirmed" || atMs >= newest.expiresAtMs) {
-    return { newest, resend: false, expiresAtMs: wholeMs };
+  const chainEndMs = (newest?.firstIssuedAtMs ?? 0) + policy.maxChainSeconds * 1000;
+  if (newest === undefined || newest.state === "confirmed" || atMs >= Math.min(newest.expiresAtMs, chainEndMs)) {
+    return { newest, carries: false, resend: false, expiresAtMs: wholeMs };
   }
-  const chainEndMs = newest.firstIssuedAtMs + policy.maxChainSeconds * 1000;
   const expiresAtMs = Math.min(wholeMs, chainEndMs);
   const tooShort = expiresAtMs < atMs + policy.minSendSeconds * 1000;
-  if (atMs >= chainEndMs || (testMode && tooShort)) return { newest, resend: false, expiresAtMs: wholeMs };
-  return { newest, resend: true, expiresAtMs };
+  if (testMode && tooShort) return { newest, carries: true, resend: false, expiresAtMs: wholeMs };
+  return { newest, carries: true, resend: true, expiresAtMs };
 }
 
 function findSuppression(
@@ -139,10 +144,9 @@ function insert(
 ): ChallengeRow {
   const { challengeId, tenant, userId, clientId, purpose, sessionId, runId, stepId, subject, policy } = request;
   const { chain, suppressed, atMs, audit } = place;
-  const { newest, resend } = chain;
+  const { newest, carries, resend } = chain;
   // Whatever ended the old one, unless it was confirmed or is over: its attempts stay spent.
-  const carries = newest !== undefined && newest.state !== "confirmed" && atMs < newest.expiresAtMs;
-  const attempts = carries ? Math.min(newest.attempts, policy.maxAttempts) : 0;
+  const attempts = carries ? Math.min(newest?.attempts ?? 0, policy.maxAttempts) : 0;
   const locked = attempts >= policy.maxAttempts;
   const decoy = request.decoy || suppressed !== null;
   const row: ChallengeRow = {

@@ -15,9 +15,9 @@ export interface OneTimeCodeStore {
    * Stores a challenge and answers it, or what this idempotency key was answered before.
    *
    * It supersedes the active one of the same (tenant, session, client, purpose), taking over the attempts spent on the
-   * newest one there while that is unexpired and not confirmed: with none left the new one is `locked` from the start.
-   * While the newest one there is unexpired and not confirmed, the new one is a resend of it: one more of at most
-   * `maxResends`, expiring at most `maxChainSeconds` after the first of them.
+   * newest one there while that is unexpired, not confirmed and its chain not over: with none left the new one is
+   * `locked` from the start. Under the same conditions the new one is a resend of it: one more of at most `maxResends`,
+   * expiring at most `maxChainSeconds` after the first of them, where the chain is over.
    * Of more than `maxActivePerUser` active ones per (tenant, subject, client, purpose) the oldest are superseded.
    *
    * Limits are checked in the order of {@link IssueSuppression}. A suppressed issue changes no challenge: it answers

@@ -208,6 +208,20 @@ export function describeBudgets(open: () => Promise<TestBench>): void {
       expect(await bench.attemptsOf(last)).toBe(4);
     });
 
+    it("sends a new code once the chain of a locked one is over, however often the user asked meanwhile", async () => {
+      const { bench, codes, issue } = await limited();
+      const first = await issue({ sessionId: "s" });
+      const code = await bench.codeOf(first);
+      for (let offset = 1; offset <= 5; offset += 1)
+        await bench.confirmWith(codes, wrongCode(code, offset), { sessionId: "s" });
+      const sent = [];
+      for (let index = 0; index < 10; index += 1) {
+        await bench.advance(2 * minute);
+        sent.push((await issue({ sessionId: "s" })).deliver);
+      }
+      expect(sent.slice(0, 5)).toEqual([false, false, false, false, true]);
+    });
+
     it("evaluates at most 20 guesses a day of a user, over 1,000 runs, sessions and clients", async () => {
       const { bench, codes, issue } = await limited();
       let evaluated = 0;

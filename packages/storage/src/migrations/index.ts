@@ -5,6 +5,7 @@ import { oneTimeCodes } from "./0002-one-time-codes.ts";
 import { outbox } from "./0003-outbox.ts";
 import { apiKeys } from "./0004-api-keys.ts";
 import { oneTimeCodeSpeed } from "./0005-one-time-code-speed.ts";
+import { oneTimeCodeLimits } from "./0006-one-time-code-limits.ts";
 
 /** Every step from an empty database to the one that this version needs, by name in the order in which they run. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -13,6 +14,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0003-outbox": migration(outbox),
   "0004-api-keys": migration(apiKeys),
   "0005-one-time-code-speed": migration(oneTimeCodeSpeed),
+  "0006-one-time-code-limits": migration(oneTimeCodeLimits),
 };
 
 function migration(statements: string): Migration {

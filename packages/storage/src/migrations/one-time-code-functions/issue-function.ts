@@ -140,9 +140,11 @@ BEGIN
     ORDER BY seq DESC LIMIT 1 FOR UPDATE;
   v_now := otp.now();
 
-  -- A new code buys no new guesses, and a chain of codes no longer life.
-  v_carries := coalesce(v_newest.state <> 'confirmed' AND v_now < v_newest.expires_at, false);
-  v_resend := v_carries AND v_now < v_newest.first_issued_at + p_chain_ms;
+  -- A new code buys no new guesses, and a chain of codes no longer life. What a limit put in the place of a code may
+  -- outlive the chain: it carries nothing past its end, else whoever keeps asking would stay locked for good.
+  v_carries := coalesce(v_newest.state <> 'confirmed' AND v_now < v_newest.expires_at
+    AND v_now < v_newest.first_issued_at + p_chain_ms, false);
+  v_resend := v_carries;
   v_expires := v_now + p_lifetime_ms;
   IF v_resend THEN v_expires := least(v_expires, v_newest.first_issued_at + p_chain_ms); END IF;
   IF p_test AND v_expires < v_now + p_min_send_ms THEN
