@@ -89,10 +89,11 @@ export function confirmChallenge(
     return { outcome: "refused" };
   }
 
-  /** Debits the caller's network and client; the limit that was reached before, if one was. */
+  /**
+   * Debits the caller's network and client; the limit that was reached before, if one was. What a network has too much of
+   * is not the client's: else one network would spend what all share.
+   */
   function debitCaller(): { reason: "network_budget" | "client_budget"; retryAtMs: number } | null {
-    const clientUntil = clientFullUntil(table.clients.get(clientKey("confirm", request)), policy.clientConfirms, atMs);
-    if (spendClient(table, "confirm", request, policy.clientConfirms, atMs)) exhausted.push("client");
     const key = row?.testMode === true ? null : budgetKey.networkConfirms(request);
     if (key !== null) {
       const hits = table.budgets.get(key) ?? [];
@@ -102,6 +103,8 @@ export function confirmChallenge(
       table.budgets.set(key, after);
       if (windowFullUntil(after, policy.networkConfirms, atMs) !== null) exhausted.push("network");
     }
+    const clientUntil = clientFullUntil(table.clients.get(clientKey("confirm", request)), policy.clientConfirms, atMs);
+    if (spendClient(table, "confirm", request, policy.clientConfirms, atMs)) exhausted.push("client");
     return clientUntil === null ? null : { reason: "client_budget", retryAtMs: clientUntil };
   }
 

@@ -130,7 +130,10 @@ function debit(
   };
   if (!testMode && network !== null && suppressed !== "network_budget")
     spend("network", network, [policy.networkIssues]);
-  if (spendClient(table, "issue", request, policy.clientIssues, atMs)) exhausted.push("client");
+  // What a network has too much of is not the client's: else one network would spend what all share.
+  if (suppressed !== "network_budget" && spendClient(table, "issue", request, policy.clientIssues, atMs)) {
+    exhausted.push("client");
+  }
   if (suppressed !== null || testMode) return exhausted;
   spend("user", budgetKey.issues(request), policy.userIssues);
   spend("destination", budgetKey.destination(request), policy.destinationIssues);

@@ -22,7 +22,7 @@ export interface OneTimeCodeStore {
    *
    * Limits are checked in the order of {@link IssueSuppression}. A suppressed issue changes no challenge: it answers
    * the live one of the same session, client, purpose and subject, else a new one that no code confirms (`decoy`).
-   * It debits nothing but the network's and the client's budget. `testMode` spares all of them but the client's.
+   * It debits nothing but the network's budget and, unless that is full, the client's. `testMode` spares all of them but the client's.
    */
   issue(request: IssueChallengeRequest): Promise<ChallengeIssue>;
   /**

@@ -189,6 +189,26 @@ export function describeBudgets(open: () => Promise<TestBench>): void {
       expect(await codes.callLimit({ clientId: "portal", ipClass: null })).toBeNull();
     });
 
+    it("takes nothing from a client for calls of a network that is over its limit", async () => {
+      const bench = await open();
+      const few = createOneTimeCodePolicy({
+        networkIssues: { seconds: 600, max: 2 },
+        networkConfirms: { seconds: 600, max: 2 },
+        clientIssues: { seconds: 60, max: 20 },
+        clientConfirms: { seconds: 60, max: 20 },
+      });
+      const codes = bench.serve({ policy: few });
+      for (let index = 0; index < 30; index += 1) {
+        const place = { sessionId: `flood-${index}`, runId: `flood-${index}`, ipClass: "192.0.2.1/32" };
+        await bench.issueWith(codes, { ...place, user: user(index) });
+        await bench.confirmWith(codes, "000000", place);
+      }
+      const place = { sessionId: "s", ipClass: "192.0.2.2/32" };
+      const issued = await bench.issueWith(codes, place);
+      expect(issued.deliver).toBe(true);
+      expect((await bench.confirmWith(codes, await bench.codeOf(issued), place)).outcome).toBe("confirmed");
+    });
+
     it("resends at most three times, each one carrying the attempts, and none living past 10 minutes", async () => {
       const { bench, codes, issue, suppressions } = await limited();
       const first = await issue({ sessionId: "s" });

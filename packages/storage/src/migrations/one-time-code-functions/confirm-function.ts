@@ -71,15 +71,20 @@ BEGIN
   ELSE
     v_network := otp.debit_network(p_tenant, 'network-confirms', p_ip, p_network_seconds, p_network_max);
   END IF;
-  v_client := otp.debit_client(p_tenant, p_client, 'confirm', p_client_seconds, p_client_max);
+  -- What a network has too much of is not the client's: else one network would spend what all share.
+  IF v_network.full_until IS NULL THEN
+    v_client := otp.debit_client(p_tenant, p_client, 'confirm', p_client_seconds, p_client_max);
+  ELSE
+    SELECT NULL::bigint AS full_until, false AS reached INTO v_client;
+  END IF;
   IF v_id IS NOT NULL THEN
     SELECT * INTO v_row FROM otp.challenges WHERE challenge_id = v_id FOR UPDATE;
   END IF;
   -- Read only now: whoever waited for a lock across the expiry comes too late.
   v_now := otp.now();
 
-  IF v_client.reached THEN v_exhausted := v_exhausted || 'client'::text; END IF;
   IF v_network.reached THEN v_exhausted := v_exhausted || 'network'::text; END IF;
+  IF v_client.reached THEN v_exhausted := v_exhausted || 'client'::text; END IF;
   v_retry := v_network.full_until;
   IF v_retry IS NOT NULL THEN
     v_reason := 'network_budget';

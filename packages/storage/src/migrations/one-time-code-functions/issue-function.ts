@@ -126,7 +126,12 @@ BEGIN
   ELSE
     v_network := otp.debit_network(p_tenant, 'network-issues', p_ip, p_network_seconds, p_network_max);
   END IF;
-  v_client := otp.debit_client(p_tenant, p_client, 'issue', p_client_seconds, p_client_max);
+  -- What a network has too much of is not the client's: else one network would spend what all share.
+  IF v_network.full_until IS NULL THEN
+    v_client := otp.debit_client(p_tenant, p_client, 'issue', p_client_seconds, p_client_max);
+  ELSE
+    SELECT NULL::bigint AS full_until, false AS reached INTO v_client;
+  END IF;
   IF NOT pg_try_advisory_xact_lock(v_slot) THEN PERFORM pg_advisory_xact_lock(v_slot); END IF;
   IF cardinality(v_active) >= p_max_active THEN
     -- Some of these may have to go. Two users who change places in two sessions lock them in one order.
