@@ -20,6 +20,8 @@ export async function migrate(db: Kysely<Tables>): Promise<void> {
     db,
     provider: { getMigrations: async () => migrations },
     migrationTableSchema: "onceflow",
+    // Two that were written side by side may come in either order.
+    allowUnorderedMigrations: true,
   });
   const { error } = await migrator.migrateToLatest();
   if (error === undefined) return;
