@@ -3,6 +3,7 @@ import { mkdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import pg from "pg";
 import { isConnectionFailure } from "../database/store-unavailable-error.ts";
+import { ownFolder } from "./own-folder.ts";
 import { postgresBinaries } from "./postgres-binaries.ts";
 import { findServer, initCluster, type PostgresServer, startServer } from "./postgres-server.ts";
 import { runAs, type ServerUser, serverUser } from "./server-user.ts";
@@ -44,6 +45,9 @@ export interface EmbeddedPostgresOptions {
 // Any numbers will do, as long as they are always the same ones.
 const ownerLock = 7_305_211_904;
 const guestLock = 7_305_211_905;
+
+/** For what the server's user cannot reach where it is. */
+const fallbackFolder = "/var/tmp/onceflow";
 
 /**
  * The PostgreSQL of a data folder: started, or taken over when it still runs because the process that started it
@@ -97,7 +101,7 @@ async function findOrStart(
   for (let tries = 1; ; tries += 1) {
     const found = await findServer(folder);
     if (found !== null) return { server: found, started: false };
-    const binaries = await postgresBinaries(user, join("/var/tmp", "onceflow"));
+    const binaries = await postgresBinaries(user, fallbackFolder);
     await initCluster(folder, { binaries, user });
     try {
       return { server: await startServer(folder, { binaries, user, settings }), started: true };
@@ -122,9 +126,12 @@ async function clusterFolder(
   dataDir: string,
   user: ServerUser | null,
 ): Promise<{ readonly folder: string; readonly reachable: boolean }> {
-  const reachable = await runAs(user, "test", ["-x", dataDir]);
-  const fallback = join("/var/tmp", "onceflow", createHash("sha256").update(dataDir).digest("hex").slice(0, 16));
-  return { folder: join(reachable ? dataDir : fallback, "postgres"), reachable };
+  if (user === null || (await runAs(user, "test", ["-x", dataDir]))) {
+    return { folder: join(dataDir, "postgres"), reachable: true };
+  }
+  await ownFolder(fallbackFolder);
+  const name = createHash("sha256").update(dataDir).digest("hex").slice(0, 16);
+  return { folder: join(fallbackFolder, name, "postgres"), reachable: false };
 }
 
 /** The lock of the one owner: it lasts as long as this connection, so it is gone with a killed process. */

