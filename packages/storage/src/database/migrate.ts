@@ -35,13 +35,15 @@ export async function migrate(db: Kysely<Tables>): Promise<void> {
 /**
  * Checks that the database still decides by its own clock.
  *
- * @throws DatabaseMismatchError when somebody replaced `otp.now()`
+ * @throws DatabaseMismatchError when somebody replaced or changed `otp.now()`
  */
 export async function checkClock(db: Kysely<Tables>): Promise<void> {
   const { rows } = await sql<{
     prosrc: string;
-  }>`SELECT prosrc FROM pg_proc WHERE oid = 'otp.now()'::regprocedure`.execute(db);
-  if (rows[0]?.prosrc.trim() === clockBody) return;
+    provolatile: string;
+  }>`SELECT prosrc, provolatile FROM pg_proc WHERE oid = 'otp.now()'::regprocedure`.execute(db);
+  // Volatile: else PostgreSQL may read it once for many statements.
+  if (rows[0]?.prosrc.trim() === clockBody && rows[0].provolatile === "v") return;
   throw new DatabaseMismatchError(
     "The database's otp.now() is not the database's clock, which every code depends on. Restore it from the first migration.",
   );
