@@ -40,6 +40,25 @@ describe("time", () => {
   });
 });
 
+describe("a confirm", () => {
+  it("that did not have its locks in time is tried once more, and counted once", async () => {
+    const bench = await openBench();
+    const issued = await bench.issue();
+    const code = await bench.codeOf(issued);
+    const holder = await bench.database.pool.connect();
+    await holder.query("BEGIN");
+    await holder.query("SELECT 1 FROM otp.challenges FOR UPDATE");
+    const query = vi.spyOn(bench.database.pool, "query");
+    const waiting = bench.confirm(code);
+    await vi.waitFor(() => expect(query).toHaveBeenCalledTimes(2), { timeout: 10_000 });
+    query.mockRestore();
+    await holder.query("COMMIT");
+    holder.release();
+    expect((await waiting).outcome).toBe("confirmed");
+    expect(await bench.attemptsOf(issued)).toBe(1);
+  });
+});
+
 describe("changed rows", () => {
   it("confirm nothing with the MAC of another challenge", async () => {
     const bench = await openBench();
