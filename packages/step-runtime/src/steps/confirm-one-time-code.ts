@@ -19,8 +19,8 @@ export const confirmOneTimeCode = defineStep({
   ],
   exceptions: [
     {
-      en: "Wrong code with attempts left: “rejected”. Expired, used, locked, foreign or unknown: “refused”, always with the same answer.",
-      fr: "Code faux avec des essais restants : « rejeté ». Expiré, utilisé, bloqué, étranger ou inconnu : « refusé », toujours avec la même réponse.",
+      en: "Wrong code with attempts left: “rejected”. Expired, used, locked, foreign or unknown, or a user disabled since: “refused”, always with the same answer.",
+      fr: "Code faux avec des essais restants : « rejeté ». Expiré, utilisé, bloqué, étranger ou inconnu, ou utilisateur désactivé depuis : « refusé », toujours avec la même réponse.",
     },
   ],
   icon: "M8 1.8 13 3.6v4c0 3-2 5.3-5 6.6-3-1.3-5-3.6-5-6.6v-4ZM5.7 8l1.7 1.7 3-3.3",
@@ -71,12 +71,15 @@ export const confirmOneTimeCode = defineStep({
       challengeId: facts.challengeId ?? null,
       code: typed(read(settings.userCodeField)),
     });
-    const confirmed = result.outcome === "confirmed";
+    // The code is right, but may they still sign in? They could when it was issued.
+    const user = result.userId === null ? null : await ports.users.find(result.userId);
+    const confirmed = result.outcome === "confirmed" && user !== null && user.id === result.userId && user.enabled;
+    const outcome = confirmed || result.outcome !== "confirmed" ? result.outcome : "refused";
     const confirmation = {
       confirmed,
       retryable: result.outcome === "rejected",
       retryAt: result.retryAt,
-      at: result.at,
+      at: confirmed ? result.at : null,
       amr: confirmed ? ["otp"] : [],
     };
     const fact =
@@ -89,7 +92,7 @@ export const confirmOneTimeCode = defineStep({
             at: result.at,
           }
         : null;
-    return exit(result.outcome, { confirmation }, { facts: { confirmation: fact } });
+    return exit(outcome, { confirmation }, { facts: { confirmation: fact } });
   },
 });
 

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createFixedClock } from "../memory/fixed-clock.ts";
+import { sampleUsers } from "../memory/sample-users.ts";
+import type { User } from "../ports/users.ts";
 import { forTestCode } from "../testing/for-test-code.ts";
 import { createMemoryOneTimeCodes } from "../testing/memory-one-time-codes.ts";
 import { createPlainScriptRunner } from "../testing/plain-script-runner.ts";
@@ -69,6 +71,19 @@ describe("ForTestCode", () => {
     const oneTimeCodes = createMemoryOneTimeCodes({ clock: createFixedClock() });
     await getCode({ oneTimeCodes });
     const { result } = await confirmCode("100001", { oneTimeCodes, caller });
+    expect(result.response).toEqual({ confirmed: false, retryable: false });
+  });
+
+  it.each([
+    ["was disabled", (user: User) => ({ ...user, enabled: false })],
+    [
+      "is gone, though another one is named like their ID",
+      (user: User) => ({ ...user, id: "other", userName: user.id }),
+    ],
+  ])("refuses the right code of a user who %s since it was issued", async (_, change) => {
+    const oneTimeCodes = createMemoryOneTimeCodes({ clock: createFixedClock() });
+    await getCode({ oneTimeCodes });
+    const { result } = await confirmCode("100001", { oneTimeCodes, users: sampleUsers.map(change) });
     expect(result.response).toEqual({ confirmed: false, retryable: false });
   });
 

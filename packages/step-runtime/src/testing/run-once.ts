@@ -8,6 +8,7 @@ import { createMemoryUsers } from "../memory/memory-users.ts";
 import { sampleClients, sampleUsers } from "../memory/sample-users.ts";
 import { createSeededRandom } from "../memory/seeded-random.ts";
 import type { ScriptRunner } from "../ports/script-runner.ts";
+import type { User } from "../ports/users.ts";
 import type { RunAnswer, RunResult } from "../ports/engine.ts";
 import type { RunEvent } from "../run/run-events.ts";
 import type { Caller } from "../step/caller.ts";
@@ -24,6 +25,8 @@ export interface RunOnceOptions {
   readonly caller?: Partial<Caller>;
   readonly steps?: readonly AnyStep[];
   readonly testMode?: boolean;
+  /** @default sampleUsers */
+  readonly users?: readonly User[];
   readonly oneTimeCodes?: MemoryOneTimeCodes;
   readonly scriptRunner?: ScriptRunner;
   /** For the questions in order: what is answered, or that nobody does in time; without one more the run is cancelled. */
@@ -47,7 +50,7 @@ export async function runOnce(
     ports: {
       oneTimeCodes,
       notifier,
-      users: createMemoryUsers(sampleUsers),
+      users: createMemoryUsers(options.users ?? sampleUsers),
       clients: createMemoryClients(sampleClients),
       scriptRunner: options.scriptRunner ?? createPlainScriptRunner(() => {}),
     },
