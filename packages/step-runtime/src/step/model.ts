@@ -21,6 +21,8 @@ export interface Facts {
   readonly challengeId?: string | null;
   /** Whether that challenge has a code to deliver: not a decoy, not suppressed. */
   readonly deliver?: boolean;
+  /** Whose code it is: nobody else is mailed it. Null for a name that nobody has. */
+  readonly codeUserId?: string | null;
   /** What Confirm one-time code found out last. */
   readonly confirmation?: ConfirmationFact | null;
 }

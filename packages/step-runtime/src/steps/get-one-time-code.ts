@@ -164,7 +164,12 @@ export const getOneTimeCode = defineStep({
       },
       {
         drop: ["confirmation"],
-        facts: { challengeId: issued.challengeId, deliver: issued.deliver, confirmation: null },
+        facts: {
+          challengeId: issued.challengeId,
+          deliver: issued.deliver,
+          codeUserId: user?.id ?? null,
+          confirmation: null,
+        },
       },
     );
   },

@@ -25,6 +25,15 @@ describe("a sign-in with a mailed code", () => {
     expect(result.messages[0]?.text).toMatch(/^\d{6} for alice, typed $/);
   });
 
+  it.each(["alice", "ghost"])("mails the code of %s to nobody else", async (UserName) => {
+    const text = JSON.stringify(mailedCode);
+    const toDemo = text.replace(/("type":"send-templated-notification".*?"userName":)\{[^}]*\}/, '$1"demo"');
+    expect(toDemo).not.toBe(text);
+    const { result } = await runOnce(JSON.parse(toDemo) as typeof mailedCode, { input: { UserName }, caller });
+    expect(result).toMatchObject({ status: "failed", error: { code: "notification-failed", stepId: "mail" } });
+    expect(result.messages).toEqual([]);
+  });
+
   it("masks the code of the message outside test mode", async () => {
     const { oneTimeCodes, typed } = setUp({ testMode: false });
     const { result } = await runOnce(mailedCode, { input, caller, oneTimeCodes, answers: [typed(1)] });

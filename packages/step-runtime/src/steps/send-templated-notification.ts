@@ -1,3 +1,4 @@
+import type { Component } from "../component/component-schema.ts";
 import * as z from "zod";
 import { localize, type LocalizedText } from "../component/localized-text.ts";
 import type { SettingProblem } from "../component/step-type.ts";
@@ -30,8 +31,8 @@ export const sendTemplatedNotification = defineStep({
       fr: "Utilisateur inconnu, désactivé ou sans adresse : mis en file tout de même, et rien n’est envoyé.",
     },
     {
-      en: "A template that does not render, or whose subject holds the code: “failed”, and nothing is sent.",
-      fr: "Un modèle qui ne se calcule pas, ou dont l’objet contient le code : « échec », et rien n’est envoyé.",
+      en: "A template that does not render or whose subject holds the code, or a code for another user than the recipient: “failed”, and nothing is sent.",
+      fr: "Un modèle qui ne se calcule pas ou dont l’objet contient le code, ou un code destiné à un autre utilisateur que le destinataire : « échec », et rien n’est envoyé.",
     },
   ],
   icon: "M2 4h12v8H2zM2 4.5l6 4.5 6-4.5",
@@ -124,6 +125,10 @@ export const sendTemplatedNotification = defineStep({
     if (!template) throw new StepFailure("unknown-template", `The component has no template "${settings.template}".`);
     // One look-up whoever is named: an unknown user must not answer faster.
     const user = await ports.users.find(settings.userName ?? userIdAt(read(settings.userInfoField ?? "")) ?? "");
+    if (facts.codeUserId !== undefined && facts.codeUserId !== (user?.id ?? null) && readsCode(template)) {
+      const reason = `Step "${stepId}" sent nothing: the code is another user's than the recipient's. Write to the user whom it was issued for.`;
+      return exit("failed", { notification: { status: "failed" } }, { reason });
+    }
     const queued = await ports.notifier.queue({
       idempotencyKey,
       runId,
@@ -146,6 +151,13 @@ export const sendTemplatedNotification = defineStep({
     );
   },
 });
+
+function readsCode({ text, html }: Component["templates"][number]): boolean {
+  return [...textsOf(text), ...textsOf(html)].some((source) => {
+    const read = templateVariables(source);
+    return read.ok && read.paths.some(([first]) => first === "oneTimeCode");
+  });
+}
 
 function textsOf(text: LocalizedText | undefined): readonly string[] {
   if (text === undefined) return [];
