@@ -107,6 +107,7 @@ export type {
 } from "./ports/one-time-codes.ts";
 export type { Notifier, QueuedNotification, QueueNotification } from "./ports/notifier.ts";
 export type { Claim, ClaimedMessage, NewOutboxMessage, Outbox, OutboxBacklog } from "./ports/outbox.ts";
+export type { ConfirmationProof, ProofSigner } from "./ports/proof-signer.ts";
 export type { Random } from "./ports/random.ts";
 export type {
   ScriptConsoleLine,
@@ -123,6 +124,9 @@ export type { User, UserDirectory, Users } from "./ports/users.ts";
 
 // api-key: what a store of API keys does not decide by itself
 export { apiKeyIdIn, isApiKey, makeApiKey } from "./api-key/api-key-text.ts";
+
+// proof: what a signer does not decide by itself
+export { proofClaims, proofTokenType } from "./proof/proof-claims.ts";
 
 // message: what is mailed
 export { checkMessage } from "./message/check-message.ts";

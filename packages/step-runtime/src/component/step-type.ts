@@ -33,6 +33,10 @@ export interface StepType {
   readonly summary?: (settings: Readonly<Record<string, unknown>>, context: SummaryContext) => string | null;
   /** Writes the response that the caller gets. */
   readonly respondsToCaller?: boolean;
+  /** With these (unresolved) settings the step fails where no code was confirmed before it. */
+  readonly needsConfirmation?: (settings: Readonly<Record<string, unknown>>) => boolean;
+  /** What was confirmed before this step counts no longer behind it. */
+  readonly forgetsConfirmation?: boolean;
   /** A Write response must follow. */
   readonly needsResponse?: boolean;
   /** Checks that one step's settings cannot say by schema; returns problems. */
@@ -45,6 +49,8 @@ export interface OutcomeType {
   readonly help?: LocalizedText;
   /** The run waits for a person before it leaves by this outcome: what makes a loop safe. */
   readonly waits?: boolean;
+  /** A code was confirmed; by any other outcome of such a step, none was. */
+  readonly confirms?: boolean;
   /** Unfollowed, the run fails as this code instead of ending its path. */
   readonly failsAs?: string;
 }

@@ -90,7 +90,7 @@ const codeByFile: Readonly<Record<string, string>> = {
   "no-input": "no-input-step",
   "no-response": "no-response",
   "not-a-component": "not-a-component",
-  "proof-not-available": "not-available",
+  "proof-without-confirmation": "proof-without-confirmation",
   "prototype-key": "prototype-key",
   "setting-must-be-literal": "setting-must-be-literal",
   "too-deep": "too-deep",

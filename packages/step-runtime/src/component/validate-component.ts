@@ -5,6 +5,7 @@ import { checkForks } from "./rules/check-forks.ts";
 import { checkIds } from "./rules/check-ids.ts";
 import { checkLoops } from "./rules/check-loops.ts";
 import { checkPaths } from "./rules/check-paths.ts";
+import { checkProofs } from "./rules/check-proofs.ts";
 import { checkReachability } from "./rules/check-reachability.ts";
 import { checkReferences } from "./rules/check-references.ts";
 import { checkResponses } from "./rules/check-responses.ts";
@@ -35,6 +36,7 @@ const dataflowRules: readonly ((scope: DataflowScope) => void)[] = [
   checkLoops,
   checkForks,
   checkResponses,
+  checkProofs,
 ];
 
 /**

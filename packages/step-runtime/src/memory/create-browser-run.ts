@@ -13,6 +13,7 @@ import { builtInSteps } from "../steps/index.ts";
 import { createMemoryClients } from "./memory-clients.ts";
 import { createMemoryEngine } from "./memory-engine.ts";
 import { createMemoryNotifier } from "./memory-notifier.ts";
+import { createMemoryProofSigner } from "./memory-proof-signer.ts";
 import { createMemoryUsers } from "./memory-users.ts";
 import { sampleClients, sampleUsers } from "./sample-users.ts";
 import { systemClock, systemRandom } from "./system.ts";
@@ -49,7 +50,7 @@ export function createBrowserRun(options: BrowserRunOptions): DataflowRunner {
   const notifier = createMemoryNotifier({ openCode: (challengeId) => oneTimeCodes.openForDelivery(challengeId) });
   const engine = createMemoryEngine({
     steps: options.steps ?? createStepRegistry(builtInSteps),
-    ports: { oneTimeCodes, users, clients, scriptRunner, notifier },
+    ports: { oneTimeCodes, users, clients, scriptRunner, notifier, proofSigner: createMemoryProofSigner() },
     messagesOf: (runId) => notifier.messagesOf(runId),
     clock,
     random,

@@ -9,6 +9,7 @@ export { createMemoryClients } from "./memory-clients.ts";
 export { createMemoryComponentStore } from "./memory-component-store.ts";
 export { createMemoryEngine } from "./memory-engine.ts";
 export type { MemoryEngineOptions } from "./memory-engine.ts";
+export { createMemoryProofSigner } from "./memory-proof-signer.ts";
 export { createMemoryUsers } from "./memory-users.ts";
 export { sampleClients, sampleUsers } from "./sample-users.ts";
 export { createSeededRandom } from "./seeded-random.ts";

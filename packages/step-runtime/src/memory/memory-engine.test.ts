@@ -10,6 +10,7 @@ import { createFixedClock } from "./fixed-clock.ts";
 import { createMemoryClients } from "./memory-clients.ts";
 import { createMemoryEngine } from "./memory-engine.ts";
 import { createMemoryNotifier } from "./memory-notifier.ts";
+import { createMemoryProofSigner } from "./memory-proof-signer.ts";
 import { createMemoryUsers } from "./memory-users.ts";
 import { sampleClients, sampleUsers } from "./sample-users.ts";
 import { createSeededRandom } from "./seeded-random.ts";
@@ -53,6 +54,7 @@ function create(more: { readonly keepEnded?: number; readonly keepEndedBytes?: n
     ports: {
       oneTimeCodes,
       notifier,
+      proofSigner: createMemoryProofSigner(),
       users: createMemoryUsers(sampleUsers),
       clients: createMemoryClients(sampleClients),
       scriptRunner: createPlainScriptRunner((item) => {

@@ -5,6 +5,7 @@ import type { OutcomeType, StepType } from "../component/step-type.ts";
 import type { Clients } from "../ports/clients.ts";
 import type { Notifier } from "../ports/notifier.ts";
 import type { OneTimeCodes } from "../ports/one-time-codes.ts";
+import type { ProofSigner } from "../ports/proof-signer.ts";
 import type { ScriptConsoleLine, ScriptRunner } from "../ports/script-runner.ts";
 import type { Users } from "../ports/users.ts";
 import type { Caller } from "./caller.ts";
@@ -17,6 +18,7 @@ export interface BuiltInPorts {
   readonly clients: Clients;
   readonly scriptRunner: ScriptRunner;
   readonly notifier: Notifier;
+  readonly proofSigner: ProofSigner;
 }
 
 /** A step type: metadata, settings, outcomes and what it does, in one object. */

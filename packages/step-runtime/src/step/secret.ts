@@ -3,12 +3,12 @@ import type { JsonValue } from "../component/json.ts";
 /** What every secret shows outside its few readers. */
 export const secretMask = "••••••";
 
-/** `issued`: a code we made. `entered`: what a person typed. */
+/** `issued`: a code or a proof that we made. `entered`: what a person typed. */
 export type SecretKind = "issued" | "entered";
 
 /**
  * A value of the model that nothing prints: string, JSON, inspector and clones show `••••••`.
- * An issued secret holds its digits only in test mode; outside it there is nothing to leak.
+ * An issued code holds its digits only in test mode; outside it there is nothing to leak.
  */
 export class Secret {
   // A private field: no spread, clone, serialiser or inspector carries it.

@@ -39,6 +39,7 @@ export const confirmOneTimeCode = defineStep({
     confirmed: {
       title: { en: "confirmed", fr: "confirmé" },
       help: { en: "the code was right", fr: "le code était bon" },
+      confirms: true,
     },
     rejected: { title: { en: "rejected", fr: "rejeté" }, help: { en: "may try again", fr: "peut réessayer" } },
     refused: { title: { en: "refused", fr: "refusé" }, help: { en: "no more tries", fr: "plus d’essais" } },

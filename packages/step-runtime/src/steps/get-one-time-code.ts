@@ -53,6 +53,7 @@ export const getOneTimeCode = defineStep({
   ],
   icon: "M2.5 4.5h11v7h-11zM5 8h.01M8 8h.01M11 8h.01",
   effect: "idempotent",
+  forgetsConfirmation: true,
   settings: z.object({
     userName: requiredText({
       title: { en: "User name", fr: "Nom d’utilisateur" },

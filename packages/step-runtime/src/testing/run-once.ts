@@ -4,9 +4,11 @@ import { createFixedClock } from "../memory/fixed-clock.ts";
 import { createMemoryClients } from "../memory/memory-clients.ts";
 import { createMemoryEngine } from "../memory/memory-engine.ts";
 import { createMemoryNotifier } from "../memory/memory-notifier.ts";
+import { createMemoryProofSigner } from "../memory/memory-proof-signer.ts";
 import { createMemoryUsers } from "../memory/memory-users.ts";
 import { sampleClients, sampleUsers } from "../memory/sample-users.ts";
 import { createSeededRandom } from "../memory/seeded-random.ts";
+import type { ProofSigner } from "../ports/proof-signer.ts";
 import type { ScriptRunner } from "../ports/script-runner.ts";
 import type { User } from "../ports/users.ts";
 import type { RunAnswer, RunResult } from "../ports/engine.ts";
@@ -29,6 +31,7 @@ export interface RunOnceOptions {
   readonly users?: readonly User[];
   readonly oneTimeCodes?: MemoryOneTimeCodes;
   readonly scriptRunner?: ScriptRunner;
+  readonly proofSigner?: ProofSigner;
   /** For the questions in order: what is answered, or that nobody does in time; without one more the run is cancelled. */
   readonly answers?: readonly (
     | "timeout"
@@ -50,6 +53,7 @@ export async function runOnce(
     ports: {
       oneTimeCodes,
       notifier,
+      proofSigner: options.proofSigner ?? createMemoryProofSigner(),
       users: createMemoryUsers(options.users ?? sampleUsers),
       clients: createMemoryClients(sampleClients),
       scriptRunner: options.scriptRunner ?? createPlainScriptRunner(() => {}),
