@@ -1,5 +1,5 @@
 import type { BuiltInPorts, Caller } from "@onceflow/step-runtime";
-import { sampleUsers } from "@onceflow/step-runtime/memory";
+import { createMemoryProofSigner, sampleUsers } from "@onceflow/step-runtime/memory";
 
 const issued = {
   challengeId: "challenge-1",
@@ -27,6 +27,7 @@ export const ports: BuiltInPorts = {
     get: async () => ({ id: "digital-workplace", name: "Digital Workplace", test: true }),
     list: async () => [],
   },
+  proofSigner: createMemoryProofSigner(),
   notifier: { queue: async () => ({ status: "queued" }) },
   scriptRunner: {
     languages: ["javascript"],

@@ -4,7 +4,14 @@ import { createOneTimeCodes, createSecretBox } from "@onceflow/one-time-code";
 import type { OneTimeCodePolicy } from "@onceflow/one-time-code";
 import { createOutboxNotifier, createOutboxWorker, createRevokeLinks, createSmtpSender } from "@onceflow/notifications";
 import { createNodeScriptRunner } from "@onceflow/script-sandbox/node";
-import { createLog, createMemorySessionStore, createMetrics, createServer, createSessions } from "@onceflow/server";
+import {
+  createLog,
+  createMemorySessionStore,
+  createMetrics,
+  createProofSigner,
+  createServer,
+  createSessions,
+} from "@onceflow/server";
 import type { Log, SessionGrant } from "@onceflow/server";
 import { builtInSteps, createStepRegistry } from "@onceflow/step-runtime";
 import type { Client, User } from "@onceflow/step-runtime";
@@ -178,6 +185,7 @@ export async function createDemo(options: DemoOptions = {}): Promise<Demo> {
 
     const audit = createPostgresAuditLog(database, { tenant });
     const metrics = createMetrics({ audit, outbox, clock });
+    const proofSigner = createProofSigner({ keyRing, issuer: url });
     const steps = createStepRegistry(builtInSteps);
     const engine = createMemoryEngine({
       steps,
@@ -187,6 +195,7 @@ export async function createDemo(options: DemoOptions = {}): Promise<Demo> {
         clients,
         scriptRunner,
         notifier: createOutboxNotifier({ outbox, secretBox, tenant }),
+        proofSigner,
       },
       clock,
       random: systemRandom,
@@ -212,6 +221,7 @@ export async function createDemo(options: DemoOptions = {}): Promise<Demo> {
       sessions,
       apiKeys: createPostgresApiKeys(database, { tenant }),
       secretBox: createSecretBox(keyRing, "run-token"),
+      proofSigner,
       clock,
       random: systemRandom,
       log,

@@ -34,6 +34,7 @@ export { generateKey } from "./key/generate-key.ts";
 export { createKeyRing, type KeyRing, type RingKey, type SubKeys } from "./key/key-ring.ts";
 export { newKeyRingText, parseKeyRing, rotateKeyRingText } from "./key/key-ring-text.ts";
 export { createSecretBox, type SecretBox } from "./key/secret-box.ts";
+export type { SigningKey } from "./key/signing-key.ts";
 
 // binding
 export type { CodeContext, KeyedDigest } from "./binding/code-digest.ts";

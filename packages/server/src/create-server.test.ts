@@ -23,6 +23,7 @@ describe("createServer", () => {
       "get /api/clients",
       "get /api/users",
       "post /api/users/{id}/unlock",
+      "get /.well-known/jwks.json",
       "get /healthz",
       "get /readyz",
       "get /problems/{code}",

@@ -17,6 +17,7 @@ import { addCancelRoute } from "./routes/cancel-route.ts";
 import { addExecuteRoute } from "./routes/execute-route.ts";
 import { addGetComponentRoute } from "./routes/get-component-route.ts";
 import { addHealthRoutes } from "./routes/health-routes.ts";
+import { addJwksRoute } from "./routes/jwks-route.ts";
 import { addListClientsRoute } from "./routes/list-clients-route.ts";
 import { addListComponentsRoute } from "./routes/list-components-route.ts";
 import { addListUsersRoute } from "./routes/list-users-route.ts";
@@ -68,6 +69,7 @@ export function createServer(options: ServerOptions): OpenAPIHono<AppEnv> {
   addListClientsRoute(app, all);
   addListUsersRoute(app, all);
   addUnlockRoute(app, all);
+  addJwksRoute(app, all);
   addHealthRoutes(app, all);
   if (metrics !== null) addMetricsRoute(app, { metrics });
   addProblemRoute(app);

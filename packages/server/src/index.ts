@@ -29,3 +29,7 @@ export { ProblemError } from "./problems/problem-error.ts";
 export { problemKinds } from "./problems/problem-kinds.ts";
 export type { ProblemCode, ProblemKind } from "./problems/problem-kinds.ts";
 export type { ProblemIssue } from "./problems/problem-schema.ts";
+
+// proof
+export { createProofSigner } from "./proof/create-proof-signer.ts";
+export type { ProofKey, ProofKeyRing } from "./proof/create-proof-signer.ts";

@@ -6,6 +6,7 @@ import type {
   ComponentStore,
   Engine,
   OneTimeCodeOperations,
+  ProofSigner,
   Random,
   SecretBox,
   StepRegistry,
@@ -33,6 +34,8 @@ export interface ServerOptions {
   readonly apiKeys: Pick<ApiKeys, "find">;
   /** Seals run tokens; of a key that is used for nothing else. */
   readonly secretBox: SecretBox;
+  /** Whose keys `/.well-known/jwks.json` lists: that of the engine. */
+  readonly proofSigner: Pick<ProofSigner, "publicKeys">;
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;

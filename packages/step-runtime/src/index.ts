@@ -107,7 +107,7 @@ export type {
 } from "./ports/one-time-codes.ts";
 export type { Notifier, QueuedNotification, QueueNotification } from "./ports/notifier.ts";
 export type { Claim, ClaimedMessage, NewOutboxMessage, Outbox, OutboxBacklog } from "./ports/outbox.ts";
-export type { ConfirmationProof, ProofSigner } from "./ports/proof-signer.ts";
+export type { ConfirmationProof, ProofPublicKey, ProofSigner } from "./ports/proof-signer.ts";
 export type { Random } from "./ports/random.ts";
 export type {
   ScriptConsoleLine,

@@ -15,6 +15,7 @@ import {
   createMemoryClients,
   createMemoryEngine,
   createMemoryNotifier,
+  createMemoryProofSigner,
   createMemoryUsers,
   type IssuedCodes,
   rememberIssuedCodes,
@@ -84,7 +85,14 @@ async function runDataflows(component: Component, call: RunCall, { stderr }: Ter
   const scriptRunner = createNodeScriptRunner({ poolSize: 1 });
   const engine = createMemoryEngine({
     steps: createStepRegistry(builtInSteps),
-    ports: { oneTimeCodes: codes.oneTimeCodes, users, clients, scriptRunner, notifier },
+    ports: {
+      oneTimeCodes: codes.oneTimeCodes,
+      users,
+      clients,
+      scriptRunner,
+      notifier,
+      proofSigner: createMemoryProofSigner(),
+    },
     messagesOf: (runId) => notifier.messagesOf(runId),
     clock: systemClock,
     random: systemRandom,

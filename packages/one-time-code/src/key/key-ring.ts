@@ -1,6 +1,7 @@
 import { hmac } from "@noble/hashes/hmac.js";
 import { sha256 } from "@noble/hashes/sha2.js";
 import { InvalidKeyRingError } from "../one-time-code-error.ts";
+import { makeSigningKey, type SigningKey } from "./signing-key.ts";
 
 const keyBytes = 32;
 
@@ -24,6 +25,8 @@ export interface RingKey {
   subKeys(): Promise<SubKeys>;
   /** AES-256-GCM for one use beside codes, see `createSecretBox`. */
   boxKey(use: string): Promise<CryptoKey>;
+  /** Ed25519 for one use: the same pair in every process that has this key. */
+  signingKey(use: string): Promise<SigningKey>;
 }
 
 /** The keys of a process. */
@@ -61,6 +64,7 @@ function ringKey(kid: string, key: Uint8Array): RingKey {
   const bytes = new Uint8Array(key);
   let derived: Promise<SubKeys> | undefined;
   const boxKeys = new Map<string, Promise<CryptoKey>>();
+  const signingKeys = new Map<string, Promise<SigningKey>>();
   return {
     kid,
     subKeys: () => (derived ??= deriveSubKeys(bytes)),
@@ -68,6 +72,11 @@ function ringKey(kid: string, key: Uint8Array): RingKey {
       const boxKey = boxKeys.get(use) ?? deriveBoxKey(bytes, use);
       boxKeys.set(use, boxKey);
       return boxKey;
+    },
+    signingKey(use) {
+      const signingKey = signingKeys.get(use) ?? deriveSigningKey(bytes, use);
+      signingKeys.set(use, signingKey);
+      return signingKey;
     },
   };
 }
@@ -92,6 +101,12 @@ async function deriveBoxKey(key: Uint8Array<ArrayBuffer>, use: string): Promise<
   const material = await crypto.subtle.importKey("raw", key, "HKDF", false, ["deriveKey"]);
   const aes = { name: "AES-GCM", length: 256 };
   return crypto.subtle.deriveKey(hkdf(`box/${use}`), material, aes, false, ["encrypt", "decrypt"]);
+}
+
+async function deriveSigningKey(key: Uint8Array<ArrayBuffer>, use: string): Promise<SigningKey> {
+  const material = await crypto.subtle.importKey("raw", key, "HKDF", false, ["deriveBits"]);
+  const seed = await crypto.subtle.deriveBits(hkdf(`sign/${use}`), material, 256);
+  return makeSigningKey(new Uint8Array(seed));
 }
 
 function hkdf(use: string): HkdfParams {

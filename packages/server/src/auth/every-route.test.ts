@@ -21,6 +21,7 @@ const table: Readonly<Record<string, readonly Scope[] | "session" | "everybody">
   "get /api/clients": ["operate"],
   "get /api/users": ["operate"],
   "post /api/users/{id}/unlock": ["operate"],
+  "get /.well-known/jwks.json": "everybody",
   "get /healthz": "everybody",
   "get /readyz": "everybody",
   "get /problems/{code}": "everybody",

@@ -6,6 +6,7 @@ import {
   createMemoryClients,
   createMemoryComponentStore,
   createMemoryEngine,
+  createMemoryProofSigner,
   createMemoryUsers,
   sampleClients,
   sampleUsers,
@@ -67,9 +68,10 @@ export async function createTestServer(overrides: Partial<ServerOptions> = {}): 
   const apiKeys = createMemoryApiKeys({ clock });
   const scriptRunner = { languages: [], run: () => Promise.reject(new Error("no scripts here")) };
   const steps = createStepRegistry([...builtInSteps, gateStep(gate), breakStep]);
+  const proofSigner = createMemoryProofSigner();
   const engine = createMemoryEngine({
     steps,
-    ports: { oneTimeCodes: noCodes, users, clients, scriptRunner, notifier: noMail },
+    ports: { oneTimeCodes: noCodes, users, clients, scriptRunner, notifier: noMail, proofSigner },
     clock,
     random: systemRandom,
     timer: clock,
@@ -92,6 +94,7 @@ export async function createTestServer(overrides: Partial<ServerOptions> = {}): 
     sessions: createSessions({ store: createMemorySessionStore(), clock }),
     apiKeys,
     secretBox: createTestSecretBox(),
+    proofSigner,
     clock,
     random: systemRandom,
     log: createLog({ destination: { write: (line) => void log.push(line) } }),

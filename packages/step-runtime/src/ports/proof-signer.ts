@@ -1,5 +1,3 @@
-import type { JsonObject } from "../component/json.ts";
-
 /** Signs what a run confirmed: an application verifies it with the public keys, and needs to trust nobody in between. */
 export interface ProofSigner {
   /**
@@ -7,8 +5,18 @@ export interface ProofSigner {
    * it is believed to be the user: it belongs in the response to the caller and nowhere else.
    */
   sign(proof: ConfirmationProof): Promise<string>;
-  /** The keys to verify with, as public JSON Web Keys (RFC 7517): of the key that signs now, and of those before it. */
-  publicKeys(): Promise<readonly JsonObject[]>;
+  /** The keys to verify with: that which signs now, then those before it. */
+  publicKeys(): Promise<readonly ProofPublicKey[]>;
+}
+
+/** A public key as a JSON Web Key (RFC 7517, RFC 8037 §2). */
+export interface ProofPublicKey {
+  readonly kty: "OKP";
+  readonly crv: "Ed25519";
+  readonly x: string;
+  readonly kid: string;
+  readonly alg: "EdDSA";
+  readonly use: "sig";
 }
 
 /** What a proof says: who confirmed a code, for which client, what for, when and in which run. */

@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import type { JsonObject } from "../component/json.ts";
 import type { ConfirmationProof, ProofSigner } from "../ports/proof-signer.ts";
 import { verifyProof } from "./verify-proof.ts";
 
@@ -55,7 +54,7 @@ export function describeProofSigner(name: string, create: (issuer: string) => Pr
       const keys = await signer.publicKeys();
       await expect(verifyProof(`${header}.${foreignClaims}.${signature}`, keys)).rejects.toThrow("does not fit");
       await expect(verifyProof(`${header}.${claims}.${changed}`, keys)).rejects.toThrow("does not fit");
-      const renamed = (await other.publicKeys()).map((key): JsonObject => ({ ...key, kid: keys[0]?.["kid"] ?? "" }));
+      const renamed = (await other.publicKeys()).map((key) => ({ ...key, kid: keys[0]?.kid ?? "" }));
       await expect(verifyProof(`${header}.${claims}.${signature}`, renamed)).rejects.toThrow("does not fit");
     });
 

@@ -1,4 +1,5 @@
 import type { JsonObject } from "../component/json.ts";
+import type { ProofPublicKey } from "../ports/proof-signer.ts";
 
 /**
  * Verifies the signature of a proof with Web Crypto alone, and reads it. For tests; an application takes a library that
@@ -6,13 +7,13 @@ import type { JsonObject } from "../component/json.ts";
  */
 export async function verifyProof(
   token: string,
-  keys: readonly JsonObject[],
+  keys: readonly ProofPublicKey[],
 ): Promise<{ readonly header: JsonObject; readonly claims: JsonObject }> {
   const [header = "", claims = "", signature = ""] = token.split(".");
   const read = (part: string) => JSON.parse(new TextDecoder().decode(bytesOf(part))) as JsonObject;
   const jwk = keys.find(({ kid }) => kid === read(header)["kid"]);
   if (!jwk) throw new Error("The proof names a key that is not listed.");
-  const key = await crypto.subtle.importKey("jwk", jwk as JsonWebKey, "Ed25519", false, ["verify"]);
+  const key = await crypto.subtle.importKey("jwk", { ...jwk }, "Ed25519", false, ["verify"]);
   const signed = new TextEncoder().encode(`${header}.${claims}`);
   const fits = await crypto.subtle.verify("Ed25519", key, bytesOf(signature), signed);
   if (!fits) throw new Error("The signature of the proof does not fit.");
