@@ -74,6 +74,8 @@ describe("signing in with a mailed code", () => {
     await field.fill(`${code.slice(0, 4)} ${code.slice(4)}`);
     await dialog.getByRole("button", { name: "Sign in" }).click();
     await page.getByText("Code confirmed.").waitFor();
+    // The proof is for the application that embeds the page.
+    expect(await page.content()).not.toContain("eyJ");
   });
 
   it("sends another code on demand; the old one is dead", async () => {

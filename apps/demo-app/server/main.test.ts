@@ -122,7 +122,8 @@ describe("npm start", () => {
     const Code = /\b\d{8}\b/.exec(mails[0]?.text ?? "")?.[0] ?? "";
     const answer = { value: { Code }, answerId: "a-1" };
     const answered = await call(`/api/runs/${runId}/answers/${modal.token}`, runToken, answer);
-    expect(await answered.json()).toMatchObject({ status: "completed", response: { confirmed: true } });
+    const { response } = (await answered.json()) as { response: { confirmed: boolean; proof: string } };
+    expect(response).toEqual({ confirmed: true, proof: expect.stringMatching(/^eyJ[\w-]+\.eyJ[\w-]+\.[\w-]{86}$/) });
     expect((await call("/api/users", runToken)).status).toBe(403);
     const users = await (await call("/api/users", key)).text();
     expect(users).toContain("a•••@example.test");
@@ -133,7 +134,8 @@ describe("npm start", () => {
     expect((await call("/api/users", key)).status).toBe(401);
     child.kill("SIGTERM");
     expect(await exit).toBe(0);
-    for (const secret of [key, key.slice(26), runToken, Code]) expect(output()).not.toContain(secret);
+    for (const secret of [key, key.slice(26), runToken, Code, response.proof.slice(-86)])
+      expect(output()).not.toContain(secret);
   });
 
   it("says when the port is in use, without a stack", async () => {

@@ -191,7 +191,10 @@ describe("onceflow run of a dataflow that asks", () => {
     const right = { value: { Code: { $issuedCode: "last" } } };
     const { exitCode, stdout, stderr } = await run("--answers", JSON.stringify([wrong, right]));
     expect(exitCode).toBe(0);
-    expect(JSON.parse(stdout)).toMatchObject({ status: "completed", response: { confirmed: true } });
+    const report = JSON.parse(stdout) as { response: { proof: string }; events: unknown };
+    expect(report).toMatchObject({ status: "completed", response: { confirmed: true } });
+    expect(report.response.proof).toMatch(/^eyJ/);
+    expect(JSON.stringify(report.events) + stderr).not.toContain(report.response.proof);
     expect(stdout + stderr).not.toMatch(/\b\d{8}\b/);
   });
 

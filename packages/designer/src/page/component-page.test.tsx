@@ -33,7 +33,17 @@ const component: Component = componentSchema.parse({
       name: "Get",
       stages: [{ id: "s", name: "S", steps: [{ id: "script", type: "execute-script", name: "Run the script" }] }],
     },
-    { id: "confirm-code", name: "Confirm", stages: [] },
+    {
+      id: "confirm-code",
+      name: "Confirm",
+      stages: [
+        {
+          id: "s",
+          name: "S",
+          steps: [{ id: "reply", type: "write-response", name: "Reply", settings: { proof: true } }],
+        },
+      ],
+    },
   ],
 });
 const session = { userName: "demo", clientName: "Digital Workplace", testMode: true };
@@ -185,12 +195,17 @@ describe("ComponentPage", () => {
 
   it("sums up any other response and never prints a secret of it", async () => {
     const user = show(
-      answering(completed({ response: { ForTestCode: "482913", total: 3, list: [1, 2] }, responseStatus: 201 })),
+      answering(
+        completed({
+          response: { ForTestCode: "482913", total: 3, list: [1, 2], proof: "eyJ.eyJ.c2ln" },
+          responseStatus: 201,
+        }),
+      ),
     );
     await user.click(button("Get code"));
     expect(await screen.findByText("Response 201")).toBeTruthy();
     expect(screen.getByText("total").nextElementSibling?.textContent).toBe("3");
-    expect(document.body.textContent).not.toContain("482913");
+    for (const secret of ["482913", "eyJ"]) expect(document.body.textContent).not.toContain(secret);
   });
 
   it("shows the steps of a run that goes on", async () => {

@@ -52,7 +52,8 @@ export function ResponseSummary({ value, status, component, locale, messages }: 
 
   function known(key: string): { readonly title: string; readonly secret: boolean } {
     const definition = component.definitions.find(({ name }) => name === key);
-    return { title: localize(definition?.title ?? key, locale), secret: definition?.secret === true };
+    const secret = definition?.secret === true || (key === "proof" && signsProof(component));
+    return { title: localize(definition?.title ?? key, locale), secret };
   }
 
   function brief(cell: JsonValue): string {
@@ -64,4 +65,10 @@ export function ResponseSummary({ value, status, component, locale, messages }: 
       ? new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" }).format(new Date(text))
       : text;
   }
+}
+
+/** Whoever holds a signed proof is believed to be the user: it is for the application, not for the screen. */
+function signsProof({ dataflows }: Component): boolean {
+  const steps = dataflows.flatMap(({ stages }) => stages.flatMap((stage) => stage.steps));
+  return steps.some(({ type, settings }) => type === "write-response" && settings?.["proof"] === true);
 }
