@@ -62,7 +62,7 @@ function pnpm(line) {
 
 /** The JSON reports that the vitest runs of every workspace leave behind. */
 function resultFiles() {
-  return ["packages", "apps"].flatMap((group) =>
+  return ["packages", "apps", "examples"].flatMap((group) =>
     readdirSync(join(root, group)).flatMap((name) =>
       ["unit.json", "e2e.json"]
         .map((file) => join(root, group, name, "test-results", file))
