@@ -1,4 +1,4 @@
-import { chown, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { open, readFile, rename, rm, stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import { parseKeyRing, rotateKeyRingText } from "@onceflow/one-time-code";
 import { CommandError } from "../admin/command-error.ts";
@@ -12,28 +12,32 @@ export const keyRotateCommand: Command = async (args, { env, stdout }) => {
     throw new CommandError("The keys are in KEY_RING and not in a file. Rotate them where that variable is set.");
   }
   const path = resolve(env["KEY_FILE"] || `${dataDir}.keys`);
-  const text = await readFile(path, "utf8").catch((cause: unknown) => {
+  const { uid, gid } = await stat(path).catch((cause: unknown) => {
     throw new CommandError(
       `The key file ${path} cannot be read. The server makes it when it first starts; name another with KEY_FILE.`,
       { cause },
     );
   });
-  const rotated = rotateKeyRingText(text);
   const draft = `${path}.new`;
-  // wx: of two that rotate at once one is refused, so that no key gets lost.
-  await writeFile(draft, rotated, { mode: 0o600, flag: "wx", flush: true }).catch((cause: unknown) => {
+  // wx, and before the keys are read: of two that rotate at once one is refused, so that no key gets lost.
+  const file = await open(draft, "wx", 0o600).catch((cause: unknown) => {
     throw new CommandError(`${draft} cannot be written. If it was left behind by a broken-off rotation, remove it.`, {
       cause,
     });
   });
+  let rotated: string;
   try {
+    rotated = rotateKeyRingText(await readFile(path, "utf8"));
+    await file.writeFile(rotated);
+    await file.sync();
     // Root rotates for the user that the server runs as.
-    const { uid, gid } = await stat(path);
-    await chown(draft, uid, gid);
+    await file.chown(uid, gid);
     await rename(draft, path);
   } catch (error) {
     await rm(draft, { force: true });
     throw error;
+  } finally {
+    await file.close();
   }
   stdout.write(
     `${path}: ${parseKeyRing(rotated).current.kid} is the current key now. Restart the server to use it; codes made before keep working.\n`,
