@@ -38,7 +38,7 @@ export function createMemoryNotifier({ openCode, keepRuns = 100 }: MemoryNotifie
       answers.set(request.idempotencyKey, answer);
       const snapshot = snapshotMessage(request);
       const opened = challengeId === null || !deliver ? null : await openCode(challengeId);
-      const reaches = snapshot.to !== null && (challengeId === null || opened !== null);
+      const reaches = deliver && snapshot.to !== null && (challengeId === null || opened !== null);
       if (reason === null && reaches) {
         const rendered = renderMessage(snapshot, {
           // In test mode the model's own code reads as its digits; who may not see them there sees none here.

@@ -34,6 +34,28 @@ describe("a sign-in with a mailed code", () => {
     expect(result.messages).toEqual([]);
   });
 
+  it("sends a message without the code also when the code is used up", async () => {
+    const { oneTimeCodes, typed } = setUp();
+    const [dataflow] = mailedCode.dataflows;
+    const [stage] = dataflow?.stages ?? [];
+    if (dataflow === undefined || stage === undefined) throw new Error("The component has no steps.");
+    const thanks = {
+      id: "thanks",
+      type: "send-templated-notification",
+      name: "Thanks",
+      sources: ["confirm.confirmed"],
+      settings: { userName: { $path: "data.UserName" }, template: "signed-in" },
+    };
+    const steps = stage.steps.map((step) => (step.id === "in" ? { ...step, sources: ["thanks"] } : step));
+    const component = {
+      ...mailedCode,
+      templates: [...mailedCode.templates, { id: "signed-in", subject: "Signed in", text: "It was you." }],
+      dataflows: [{ ...dataflow, stages: [{ ...stage, steps: [...steps, thanks] }] }],
+    };
+    const { result } = await runOnce(component, { input, caller, oneTimeCodes, answers: [typed(1)] });
+    expect(result.messages.map(({ subject }) => subject)).toEqual(["Your code", "Signed in"]);
+  });
+
   it("masks the code of the message outside test mode", async () => {
     const { oneTimeCodes, typed } = setUp({ testMode: false });
     const { result } = await runOnce(mailedCode, { input, caller, oneTimeCodes, answers: [typed(1)] });

@@ -125,7 +125,10 @@ export const sendTemplatedNotification = defineStep({
     if (!template) throw new StepFailure("unknown-template", `The component has no template "${settings.template}".`);
     // One look-up whoever is named: an unknown user must not answer faster.
     const user = await ports.users.find(settings.userName ?? userIdAt(read(settings.userInfoField ?? "")) ?? "");
-    if (facts.codeUserId !== undefined && facts.codeUserId !== (user?.id ?? null) && readsCode(template)) {
+    // A message that says nothing of the code does not end with it.
+    const challengeId = readsCode(template) ? (facts.challengeId ?? null) : null;
+    const isConfirmed = facts.confirmation !== undefined && facts.confirmation !== null;
+    if (challengeId !== null && facts.codeUserId !== undefined && facts.codeUserId !== (user?.id ?? null)) {
       const reason = `Step "${stepId}" sent nothing: the code is another user's than the recipient's. Write to the user whom it was issued for.`;
       return exit("failed", { notification: { status: "failed" } }, { reason });
     }
@@ -135,8 +138,9 @@ export const sendTemplatedNotification = defineStep({
       stepId,
       caller,
       user,
-      challengeId: facts.challengeId ?? null,
-      deliver: facts.challengeId === undefined || facts.challengeId === null || facts.deliver === true,
+      challengeId,
+      // Whoever asks for codes in a run sends no more messages of any kind than codes.
+      deliver: (facts.challengeId ?? null) === null || facts.deliver === true || (challengeId === null && isConfirmed),
       template,
       renderType: settings.renderType,
       messageTheme: settings.messageTheme ?? null,
@@ -152,10 +156,13 @@ export const sendTemplatedNotification = defineStep({
   },
 });
 
+const aboutCode: ReadonlySet<string> = new Set(["oneTimeCode", "lifetimeMinutes", "revokeUrl"]);
+
+/** Whether a message is about the code: it reads the code, its lifetime, or the link that revokes it. */
 function readsCode({ text, html }: Component["templates"][number]): boolean {
   return [...textsOf(text), ...textsOf(html)].some((source) => {
     const read = templateVariables(source);
-    return read.ok && read.paths.some(([first]) => first === "oneTimeCode");
+    return read.ok && read.paths.some(([first]) => typeof first === "string" && aboutCode.has(first));
   });
 }
 
