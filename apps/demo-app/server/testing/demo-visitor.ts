@@ -50,6 +50,8 @@ export async function visitDemo(
   async function request(path: string, init: RequestInit = {}): Promise<Response> {
     const headers = new Headers(init.headers);
     headers.set("Cookie", cookie);
+    // A connection that is kept may be closed by the server in the very moment of the next request.
+    headers.set("Connection", "close");
     if (init.method !== undefined) headers.set("X-CSRF-Token", csrfToken);
     if (init.body !== undefined) headers.set("Content-Type", "application/json");
     const response = await fetch(url + path, { ...init, headers, redirect: "manual" });
