@@ -83,7 +83,8 @@ They work at any depth of an object. Settings named \`…Field\` or \`field\` ho
 
 - \`sources\` is the only truth about connections: \`"step"\` follows its main outcome, \`"step.outcome"\` another one. Input steps take none.
 - Steps run one at a time, in order of arrival; each arrival activates the step once more, 20 times at most in one run.
-- Exclusive branches may meet anywhere; a fork whose branches meet again is the error \`merge-needs-join\`.
+- Exclusive branches may meet anywhere; a fork whose branches meet again anywhere but in \`join-models\` is the error \`merge-needs-join\`.
+- \`execute-dataflow\` runs another dataflow of the component inside the run. The called one may not ask (\`called-dataflow-asks\`), and dataflows may not call each other in a circle (\`recursive-dataflow\`).
 - *Get one-time code* takes \`userName\` as it was typed. From a user whom *Get user info* looked up by name it is null for an unknown name, which would then look different: the warning \`user-name-lost\`.
 - A step's data merges shallowly into the model of its source. Models are never changed in place.
 - A run is \`completed\` if it reached a Write response, else \`failed\`.

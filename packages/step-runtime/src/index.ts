@@ -46,6 +46,7 @@ export { defineStep, needsPorts } from "./step/define-step.ts";
 export type {
   AnyStep,
   BuiltInPorts,
+  DataflowCall,
   ExitOptions,
   ModalControlView,
   ModalView,
@@ -70,7 +71,7 @@ export { modelPath, modelPathWithDefault, optionalModelPath } from "./step/setti
 export { reference } from "./step/settings/reference.ts";
 export { script } from "./step/settings/script.ts";
 export { requiredText, text } from "./step/settings/text.ts";
-export { definitionValues, mapping, value } from "./step/settings/values.ts";
+export { definitionValues, mapping, optionalDefinitionValues, value } from "./step/settings/values.ts";
 export { optionalWholeNumber, wholeNumber } from "./step/settings/whole-number.ts";
 
 // ports: what the outside must provide
@@ -146,6 +147,7 @@ export type { CompiledComponent, CompiledDataflow } from "./run/compile-componen
 export { readInput } from "./run/read-input.ts";
 export { emptyResult } from "./run/empty-result.ts";
 export type { Checkpoint, Resumption, Suspension, Wait } from "./run/checkpoint.ts";
+export type { JoinState } from "./run/join-arrivals.ts";
 export { runDataflow } from "./run/run-dataflow.ts";
 export type { RunDataflowOptions } from "./run/run-dataflow.ts";
 

@@ -31,6 +31,8 @@ export interface StepType {
   readonly changes?: (settings: Readonly<Record<string, unknown>>, component: Component) => ModelChange;
   /** The sentence on the card, made from the (unresolved) settings; null: use `help`. */
   readonly summary?: (settings: Readonly<Record<string, unknown>>, context: SummaryContext) => string | null;
+  /** The dataflow of the component that it runs with these (unresolved) settings; null: none that can be told. */
+  readonly calls?: (settings: Readonly<Record<string, unknown>>) => string | null;
   /** Writes the response that the caller gets. */
   readonly respondsToCaller?: boolean;
   /** With these (unresolved) settings the step fails where no code was confirmed before it. */

@@ -21,13 +21,6 @@ const ask = defineStep({
   outcomes: { answered: { title: "answered", waits: true }, dismissed: { title: "dismissed" } },
   run: ({ exit }) => exit("answered"),
 });
-const join = defineStep({
-  ...plain,
-  type: "join-models",
-  settings: z.object({}),
-  outcomes: { ok: { title: "ok" } },
-  run: ({ exit }) => exit("ok"),
-});
 const lookUp = defineStep({
   ...plain,
   type: "look-up",
@@ -51,7 +44,7 @@ const lookUp = defineStep({
   },
   run: ({ exit }) => exit("found"),
 });
-const registry = createStepRegistry([...builtInSteps, ask, join, lookUp]);
+const registry = createStepRegistry([...builtInSteps, ask, lookUp]);
 
 const model = { id: "model", type: "get-action-model" };
 const set = (id: string, ...sources: string[]): StepSketch => ({
@@ -68,6 +61,9 @@ const codesOf = (steps: readonly StepSketch[], parts: Partial<Component> = {}) =
 
 const broken = new URL("../testing/fixtures/broken/", import.meta.url);
 const codeByFile: Readonly<Record<string, string>> = {
+  "called-dataflow-asks": "called-dataflow-asks",
+  "calls-in-a-circle": "recursive-dataflow",
+  "calls-itself": "recursive-dataflow",
   comment: "comment-in-json",
   cyclic: "cycle-without-wait",
   "dangling-outcome": "dangling-outcome",
@@ -78,6 +74,7 @@ const codeByFile: Readonly<Record<string, string>> = {
   empty: "empty-file",
   "input-with-sources": "input-with-sources",
   "invalid-id": "invalid-id",
+  "join-on-loop": "join-on-loop",
   "lifetime-out-of-range": "setting-out-of-range",
   "malformed-path": "invalid-path",
   "malformed-template": "invalid-template",

@@ -1,5 +1,7 @@
 import type { Component } from "./component-schema.ts";
 import type { Issue } from "./issue.ts";
+import { createCallGraph } from "./rules/call-graph.ts";
+import { checkCalls } from "./rules/check-calls.ts";
 import { checkDocument } from "./rules/check-document.ts";
 import { checkForks } from "./rules/check-forks.ts";
 import { checkIds } from "./rules/check-ids.ts";
@@ -30,6 +32,7 @@ const dataflowRules: readonly ((scope: DataflowScope) => void)[] = [
   checkSources,
   checkSettings,
   checkReferences,
+  checkCalls,
   checkPaths,
   checkUserNames,
   checkReachability,
@@ -50,12 +53,14 @@ export function validateComponent(
 ): Issue[] {
   const issues: Issue[] = [];
   const suggest = createSuggest();
+  const calls = createCallGraph(component, stepTypes);
   checkDocument(component, suggest, (issue) => issues.push(issue));
   for (const [index, dataflow] of component.dataflows.entries()) {
     const found: { readonly issue: Issue; readonly stepIndex: number }[] = [];
     const scope = dataflowScope(component, index, dataflow, {
       stepTypes,
       suggest,
+      calls,
       emit: (issue, stepIndex) => found.push({ issue, stepIndex }),
     });
     for (const check of dataflowRules) check(scope);

@@ -17,8 +17,10 @@ export interface StepIO {
   emit(event: RunEvent): void;
 }
 
-/** A step and how many times it ran; never its position in the document. */
+/** A step, how many times it ran, and on behalf of which steps; never its position in the document. */
 export interface StepKey {
+  /** `step/activation` of each step that called a dataflow on the way, joined by `/`; empty in the run's own dataflow. */
+  readonly callPath: string;
   readonly stepId: string;
   readonly activation: number;
 }

@@ -1,11 +1,14 @@
 import type { ModalView, Question, StepResult } from "../step/define-step.ts";
 import type { Facts, Model } from "../step/model.ts";
+import type { JoinState } from "./join-arrivals.ts";
 
 /** Where a run stands that waits for people: all that it needs to go on, by step id. */
 export interface Checkpoint {
   readonly activations: ReadonlyMap<string, number>;
   /** In the order in which they were asked; the first one is open. */
   readonly waits: readonly Wait[];
+  /** The joins that something arrived at. */
+  readonly joins: readonly JoinState[];
   readonly facts: Facts;
   readonly modal: ModalView | null;
   readonly response: StepResult["response"];

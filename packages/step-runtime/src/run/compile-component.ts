@@ -4,6 +4,7 @@ import type { Issue } from "../component/issue.ts";
 import { validateComponent } from "../component/validate-component.ts";
 import type { AnyStep } from "../step/define-step.ts";
 import type { StepRegistry } from "../step/step-registry.ts";
+import { type CompiledJoins, compileJoins } from "./compile-joins.ts";
 import { compileSettings, type ResolveSettings } from "./resolve-settings.ts";
 
 /** A component ready to run: made once per version, never in a run. */
@@ -12,7 +13,7 @@ export interface CompiledComponent {
   /**
    * The dataflow with this id; null when there is none.
    *
-   * @throws InvalidComponentError when validation found errors in it.
+   * @throws InvalidComponentError when validation found errors in it, or in a dataflow that it calls.
    */
   dataflow(id: string): CompiledDataflow | null;
 }
@@ -23,6 +24,8 @@ export interface CompiledDataflow {
   readonly component: Component;
   /** The input steps, in document order. */
   readonly starts: readonly CompiledStep[];
+  /** Null when it has no join, which costs its runs nothing. */
+  readonly joins: CompiledJoins | null;
   step(id: string): CompiledStep | undefined;
 }
 
@@ -33,6 +36,8 @@ export interface CompiledStep {
   readonly settings: ResolveSettings;
   /** Followers by outcome, in document order; each outcome of the step type has an entry. */
   readonly followers: ReadonlyMap<string, readonly CompiledStep[]>;
+  /** The dataflow that it runs; null for most. */
+  readonly called: CompiledDataflow | null;
 }
 
 /** A dataflow that validation refuses; `issues` has every error. */
@@ -51,24 +56,27 @@ export class InvalidComponentError extends Error {
 export function compileComponent(component: Component, steps: StepRegistry): CompiledComponent {
   const compiled = new Map<string, CompiledDataflow>();
   let errors: readonly Issue[] | undefined;
-  return {
-    component,
-    dataflow(id) {
-      const known = compiled.get(id);
-      if (known) return known;
-      const dataflow = component.dataflows.find((candidate) => candidate.id === id);
-      if (!dataflow) return null;
-      errors ??= validateComponent(component, steps).filter(({ severity }) => severity === "error");
-      const own = errors.filter(({ dataflowId }) => dataflowId === undefined || dataflowId === id);
-      if (own.length > 0) throw new InvalidComponentError(id, own);
-      const result = compileDataflow(component, dataflow, steps);
-      compiled.set(id, result);
-      return result;
-    },
+  const find = (id: string): CompiledDataflow | null => {
+    const known = compiled.get(id);
+    if (known) return known;
+    const dataflow = component.dataflows.find((candidate) => candidate.id === id);
+    if (!dataflow) return null;
+    errors ??= validateComponent(component, steps).filter(({ severity }) => severity === "error");
+    const own = errors.filter(({ dataflowId }) => dataflowId === undefined || dataflowId === id);
+    if (own.length > 0) throw new InvalidComponentError(id, own);
+    // Validation has found every recursion, so this comes to an end.
+    const result = compileDataflow(component, dataflow, { steps, find });
+    compiled.set(id, result);
+    return result;
   };
+  return { component, dataflow: find };
 }
 
-function compileDataflow(component: Component, dataflow: Dataflow, steps: StepRegistry): CompiledDataflow {
+function compileDataflow(
+  component: Component,
+  dataflow: Dataflow,
+  { steps, find }: { readonly steps: StepRegistry; readonly find: CompiledComponent["dataflow"] },
+): CompiledDataflow {
   const graph = dataflowGraph(dataflow, steps);
   const byId = new Map<string, CompiledStep>();
   const followersOf = new Map<CompiledStep, Map<string, readonly CompiledStep[]>>();
@@ -77,7 +85,9 @@ function compileDataflow(component: Component, dataflow: Dataflow, steps: StepRe
     if (!definition) throw new Error(`Step "${step.id}" has unknown type "${step.type}".`);
     const settings = compileSettings(step.settings ?? {}, definition.settings, step.id);
     const followers = new Map<string, readonly CompiledStep[]>();
-    const compiled: CompiledStep = { id: step.id, definition, settings, followers };
+    const calledId = definition.calls?.(step.settings ?? {}) ?? null;
+    const called = calledId === null ? null : find(calledId);
+    const compiled: CompiledStep = { id: step.id, definition, settings, followers, called };
     byId.set(step.id, compiled);
     followersOf.set(compiled, followers);
   }
@@ -90,5 +100,5 @@ function compileDataflow(component: Component, dataflow: Dataflow, steps: StepRe
     }
   }
   const starts = [...byId.values()].filter(({ definition }) => definition.sources === "none");
-  return { id: dataflow.id, component, starts, step: (id) => byId.get(id) };
+  return { id: dataflow.id, component, starts, joins: compileJoins(graph), step: (id) => byId.get(id) };
 }

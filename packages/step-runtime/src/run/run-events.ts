@@ -11,11 +11,22 @@ export interface RunError {
   readonly column?: number;
 }
 
+/** Where a step belongs that another dataflow than the run's own has. */
+interface Called {
+  /** `step/activation` of each step that called a dataflow on the way, joined by `/`. Left out: the run's own dataflow. */
+  readonly callPath?: string;
+}
+
 /** A fact about a run. Secrets are `••••••` and addresses are masked; `at` is in milliseconds since 1970. */
 export type RunEvent =
   | { readonly type: "run-started"; readonly runId: string; readonly dataflowId: string; readonly at: number }
-  | { readonly type: "step-started"; readonly stepId: string; readonly activation: number; readonly at: number }
-  | {
+  | (Called & {
+      readonly type: "step-started";
+      readonly stepId: string;
+      readonly activation: number;
+      readonly at: number;
+    })
+  | (Called & {
       readonly type: "step-finished";
       readonly stepId: string;
       readonly activation: number;
@@ -24,16 +35,22 @@ export type RunEvent =
       readonly output: JsonObject;
       readonly console?: readonly ScriptConsoleLine[];
       readonly at: number;
-    }
-  | {
+    })
+  | (Called & {
       readonly type: "step-failed";
       readonly stepId: string;
       readonly activation: number;
       readonly error: RunError;
       readonly console?: readonly ScriptConsoleLine[];
       readonly at: number;
-    }
-  | { readonly type: "modal-shown"; readonly stepId: string; readonly modalId: string; readonly at: number }
+    })
+  | (Called & {
+      readonly type: "modal-shown";
+      readonly stepId: string;
+      readonly modalId: string;
+      readonly at: number;
+    })
+  /** Of the run's own dataflow: that of a called one is what its step stores. */
   | {
       readonly type: "response-written";
       readonly stepId: string;

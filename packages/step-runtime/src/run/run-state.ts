@@ -18,6 +18,8 @@ export interface RunState {
 
 /** One activation of a step. */
 export interface StepRun {
+  /** See the events: empty in the run's own dataflow. */
+  readonly callPath: string;
   readonly stepId: string;
   readonly activation: number;
   readonly status: "running" | "done" | "failed";
@@ -52,6 +54,7 @@ export function nextRunState(state: RunState, event: RunEvent): RunState {
         steps: [
           ...state.steps,
           {
+            callPath: event.callPath ?? "",
             stepId: event.stepId,
             activation: event.activation,
             status: "running",
@@ -103,11 +106,13 @@ export function nextRunState(state: RunState, event: RunEvent): RunState {
 
 function withStep(
   state: RunState,
-  { stepId, activation }: { stepId: string; activation: number },
+  { callPath = "", stepId, activation }: { callPath?: string; stepId: string; activation: number },
   change: (step: StepRun) => StepRun,
 ): RunState {
   return {
     ...state,
-    steps: state.steps.map((step) => (step.stepId === stepId && step.activation === activation ? change(step) : step)),
+    steps: state.steps.map((step) =>
+      step.stepId === stepId && step.activation === activation && step.callPath === callPath ? change(step) : step,
+    ),
   };
 }

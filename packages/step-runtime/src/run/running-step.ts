@@ -2,11 +2,11 @@ import type { Component } from "../component/component-schema.ts";
 import { parsePath } from "../component/path.ts";
 import type { StepCall } from "../ports/engine.ts";
 import type { Caller } from "../step/caller.ts";
-import type { ExitOptions, Question, StepContext, StepResult } from "../step/define-step.ts";
+import type { DataflowCall, ExitOptions, Question, StepContext, StepResult } from "../step/define-step.ts";
 import type { Facts, Model, ModelValue } from "../step/model.ts";
 import { readPath } from "../step/read-path.ts";
 import type { CompiledDataflow, CompiledStep } from "./compile-component.ts";
-import type { RunDataflowOptions } from "./run-dataflow.ts";
+import type { WalkPlace } from "./walk.ts";
 
 // A class only for speed: getters on a prototype cost nothing until they are read, closures in a literal are made every time.
 /** The context that one activation of a step gets. */
@@ -23,15 +23,15 @@ export class RunningStep implements StepContext<unknown, string, unknown> {
   readonly ports: unknown;
   readonly #call: StepCall;
   readonly #dataflowId: string;
+  readonly #callPath: string;
 
   constructor(
     step: CompiledStep,
     model: Model,
-    facts: Facts,
     activation: number,
     call: StepCall,
     dataflow: CompiledDataflow,
-    options: RunDataflowOptions,
+    { run: { options, facts }, input, callPath }: WalkPlace,
   ) {
     this.settings = step.settings(model);
     this.model = model;
@@ -39,7 +39,8 @@ export class RunningStep implements StepContext<unknown, string, unknown> {
     this.caller = options.caller;
     this.component = dataflow.component;
     this.#dataflowId = dataflow.id;
-    this.input = options.input;
+    this.#callPath = callPath && `${callPath}/`;
+    this.input = input;
     this.runId = options.runId;
     this.stepId = step.id;
     this.activation = activation;
@@ -55,8 +56,11 @@ export class RunningStep implements StepContext<unknown, string, unknown> {
   get ask(): typeof ask {
     return ask;
   }
+  get call(): typeof call {
+    return call;
+  }
   get idempotencyKey(): string {
-    return `${this.runId}/${this.component.id}/${this.#dataflowId}/${this.stepId}/${this.activation}`;
+    return `${this.runId}/${this.component.id}/${this.#dataflowId}/${this.#callPath}${this.stepId}/${this.activation}`;
   }
   get now(): number {
     return this.#call.now;
@@ -83,4 +87,8 @@ function respond(value: ModelValue, status: number): StepResult {
 
 function ask(question: Question): StepResult {
   return { outcome: "", data: {}, question };
+}
+
+function call(request: DataflowCall): StepResult {
+  return { outcome: "", data: {}, call: request };
 }

@@ -50,7 +50,7 @@ export interface StepContext<Settings, Outcome extends string, Ports> {
   readonly stepId: string;
   /** Counts from 1: how many times this step ran in this run. */
   readonly activation: number;
-  /** `runId/componentId/dataflowId/stepId/activation`: the same when a crash repeats the step, another one in every other place. */
+  /** `runId/componentId/dataflowId/callPath…/stepId/activation`: the same when a crash repeats the step, another one in every other place. */
   readonly idempotencyKey: string;
   /** Milliseconds since 1970, recorded with the step. */
   readonly now: number;
@@ -66,6 +66,16 @@ export interface StepContext<Settings, Outcome extends string, Ports> {
   readonly respond: (value: ModelValue, status: number) => StepResult;
   /** Waits for a person; the run goes on by the outcome of their answer, which adds the answered definitions. */
   readonly ask: (question: Question) => StepResult;
+  /** Runs the dataflow that the step type's `calls` names; the run goes on by `ok` or `failed`. */
+  readonly call: (call: DataflowCall) => StepResult;
+}
+
+/** Another dataflow to run inside the run, see {@link StepContext.call}. */
+export interface DataflowCall {
+  /** Values of definitions; secrets keep their kind. */
+  readonly input: Model;
+  /** The variable that gets the response, or `{ error: { code, message } }`. */
+  readonly resultField: string;
 }
 
 /** A modal that asks, see {@link StepContext.ask}. */
@@ -126,6 +136,8 @@ export interface StepResult extends ExitOptions {
   readonly response?: { readonly value: ModelValue; readonly status: number };
   /** The run waits here; `outcome` is empty until somebody answers. */
   readonly question?: Question;
+  /** The run goes through another dataflow; `outcome` is empty until that is over. */
+  readonly call?: DataflowCall;
 }
 
 /** Carries the type of a step's ports; there is nothing in it at run time. */

@@ -83,7 +83,9 @@ export const getActionModel = defineStep({
       }
       for (const { name, type, required } of component.definitions) {
         const value = declared[name] ?? null;
-        if (value === null ? required : !matchesType(value instanceof Secret ? readSecret(value) : value, type)) {
+        // A secret that nobody may read was checked where it was made.
+        const plain = value instanceof Secret ? readSecret(value) : value;
+        if (value === null ? required : plain !== null && !matchesType(plain, type)) {
           const problem = value === null ? "is required and was not sent" : `is not of type ${type}`;
           return exit("invalid", { data: declared }, { reason: `The value of definition "${name}" ${problem}.` });
         }

@@ -1,10 +1,12 @@
 import type { ScriptLanguage } from "../ports/script-runner.ts";
 import { confirmOneTimeCode } from "./confirm-one-time-code.ts";
+import { executeDataflow } from "./execute-dataflow.ts";
 import { createExecuteScript } from "./execute-script.ts";
 import { filterSource } from "./filter-source.ts";
 import { getActionModel } from "./get-action-model.ts";
 import { getOneTimeCode } from "./get-one-time-code.ts";
 import { getUserInfo } from "./get-user-info.ts";
+import { joinModels } from "./join-models.ts";
 import { sendTemplatedNotification } from "./send-templated-notification.ts";
 import { setDefinitions } from "./set-definitions.ts";
 import { showModal } from "./show-modal.ts";
@@ -21,6 +23,8 @@ export const builtInSteps = [
   setDefinitions,
   transformModel,
   filterSource,
+  joinModels,
+  executeDataflow,
   getUserInfo,
   getOneTimeCode,
   sendTemplatedNotification,

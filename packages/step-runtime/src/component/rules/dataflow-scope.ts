@@ -4,6 +4,7 @@ import type { Issue, IssueSeverity } from "../issue.ts";
 import { printPointer } from "../json-pointer.ts";
 import type { ModelChange, StepType, StepTypes } from "../step-type.ts";
 import type { Suggest } from "../suggest.ts";
+import type { CallGraph } from "./call-graph.ts";
 
 /** A step with its type and where it stands. */
 export interface StepPlace {
@@ -42,6 +43,8 @@ export interface DataflowScope {
   readonly starts: readonly number[];
   readonly vertexOf: (stepId: string) => number;
   readonly suggest: Suggest;
+  /** The component's. */
+  readonly calls: CallGraph;
   /** What a step adds to the model; null when nobody can tell. */
   readonly changesOf: (place: StepPlace) => ModelChange | null;
   /** Reports an error, unless the problem says otherwise. */
@@ -63,8 +66,9 @@ export function dataflowScope(
   {
     stepTypes,
     suggest,
+    calls,
     emit,
-  }: { stepTypes: StepTypes; suggest: Suggest; emit: (issue: Issue, stepIndex: number) => void },
+  }: { stepTypes: StepTypes; suggest: Suggest; calls: CallGraph; emit: (issue: Issue, stepIndex: number) => void },
 ): DataflowScope {
   const graph = dataflowGraph(dataflow, stepTypes);
   const base = printPointer(["dataflows", dataflowIndex]);
@@ -98,6 +102,7 @@ export function dataflowScope(
     starts,
     vertexOf,
     suggest,
+    calls,
     changesOf(place) {
       let change = changes.get(place);
       if (change === undefined) changes.set(place, (change = readChanges(place, component)));

@@ -16,6 +16,13 @@ export function definitionValues(
   return withSettingField(z.record(z.string(), anyValue), { ...field, control: "definition-values" });
 }
 
+/** Values for definitions, none by default. */
+export function optionalDefinitionValues(
+  field: Omit<SettingField, "control">,
+): z.ZodDefault<z.ZodRecord<z.ZodString, z.ZodType<ModelValue, ModelValue>>> {
+  return withSettingField(definitionValues(field).default({}), { ...field, control: "definition-values" });
+}
+
 /** Values for paths of the model: `{ target: value }`. */
 export function mapping(
   field: Omit<SettingField, "control">,

@@ -1,0 +1,80 @@
+import type { Component, Dataflow, Step } from "../component-schema.ts";
+import { dataflowGraph } from "../dataflow-graph.ts";
+import { stepOutcomes } from "../step-outcomes.ts";
+import type { StepType, StepTypes } from "../step-type.ts";
+import { stronglyConnected } from "../strongly-connected.ts";
+
+/** Which dataflows of a component call which; worked out when first asked. */
+export interface CallGraph {
+  /** Whether a call of `to` in `from` may come back to `from`. */
+  isRecursive(from: string, to: string): boolean;
+  /** The first step that a run of the dataflow may reach and that asks a person. */
+  askingStep(dataflowId: string): Step | null;
+}
+
+/** The dataflow that a step calls, if its type says so. */
+export function calledBy(type: StepType | undefined, settings: Readonly<Record<string, unknown>>): string | null {
+  try {
+    return type?.calls?.(settings) ?? null;
+  } catch {
+    // The settings are broken, which check-settings reports.
+    return null;
+  }
+}
+
+/** Prepares the call graph of a component. */
+export function createCallGraph(component: Component, stepTypes: StepTypes): CallGraph {
+  let loops: ReadonlyMap<string, number> | undefined;
+  const asking = new Map<string, Step | null>();
+  return {
+    isRecursive(from, to) {
+      loops ??= findLoops(component, stepTypes);
+      return from === to || (loops.has(from) && loops.get(from) === loops.get(to));
+    },
+    askingStep(dataflowId) {
+      let step = asking.get(dataflowId);
+      if (step === undefined) {
+        const dataflow = component.dataflows.find(({ id }) => id === dataflowId);
+        step = dataflow ? findAsking(dataflow, stepTypes) : null;
+        asking.set(dataflowId, step);
+      }
+      return step;
+    },
+  };
+}
+
+/** The group of each dataflow: those of one group call each other in a circle. */
+function findLoops({ dataflows }: Component, stepTypes: StepTypes): ReadonlyMap<string, number> {
+  const indexOf = new Map(dataflows.map(({ id }, index) => [id, index]));
+  const successors = dataflows.map(({ stages }) =>
+    stages.flatMap(({ steps }) =>
+      steps.flatMap(({ type, settings = {} }) => indexOf.get(calledBy(stepTypes.get(type), settings) ?? "") ?? []),
+    ),
+  );
+  return new Map(
+    stronglyConnected(successors).flatMap((group, number) =>
+      group.flatMap((index): [string, number][] => {
+        const dataflow = dataflows[index];
+        return dataflow ? [[dataflow.id, number]] : [];
+      }),
+    ),
+  );
+}
+
+function findAsking(dataflow: Dataflow, stepTypes: StepTypes): Step | null {
+  const graph = dataflowGraph(dataflow, stepTypes);
+  const reached = new Set(graph.steps.filter(({ type }) => stepTypes.get(type)?.sources === "none"));
+  // A set may grow while it is walked.
+  for (const { id } of reached) {
+    for (const { target } of graph.outgoing(id)) {
+      const step = graph.step(target);
+      if (step) reached.add(step);
+    }
+  }
+  return (
+    graph.steps.find((step) => {
+      const type = reached.has(step) ? stepTypes.get(step.type) : undefined;
+      return type && stepOutcomes(step, type).some((outcome) => type.outcomes[outcome]?.waits);
+    }) ?? null
+  );
+}
