@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Engine, RunQuestion, RunView } from "../ports/engine.ts";
 import { initialRunState, nextRunState } from "../run/run-state.ts";
 import { forTestCode } from "./for-test-code.ts";
+import { forksAndCalls } from "./forks-and-calls.ts";
 import { mailedCode } from "./mailed-code.ts";
 
 /** What an engine hands to its contract suite: built-in steps, sample users and clients, test mode. */
@@ -189,6 +190,51 @@ export function describeEngine(name: string, create: CreateEngine): void {
         expect((await engine.get("run-1"))?.question?.token).toBe(second.token);
         await engine.close();
       });
+    });
+
+    it("keeps what has arrived at a join while the run waits for a person, and lets it go on once", async () => {
+      const engine = await create();
+      await engine.start({ ...start, component: forksAndCalls, dataflowId: "fork" });
+      for await (const { type } of engine.events("run-1")) {
+        const question = (await engine.get("run-1"))?.question;
+        if (type !== "run-suspended" || !question) continue;
+        await engine.answer("run-1", question.token, { value: { Name: "Dana" }, answerId: "a-1", ipClass: null });
+      }
+      const view = await engine.get("run-1");
+      expect(view?.result).toMatchObject({ status: "completed", response: "Hello Dana" });
+      expect(view?.state.steps.map(({ stepId }) => stepId)).toEqual(["model", "greeting", "ask", "join", "reply"]);
+      await engine.close();
+    });
+
+    it("runs a called dataflow inside the run, tells its steps apart, and hands secrets over as secrets", async () => {
+      const engine = await create();
+      const input = { Names: ["Dana"], Pin: "471147" };
+      await engine.start({ ...start, component: forksAndCalls, dataflowId: "call", input });
+      const view = await finish(engine, "run-1");
+      expect(view?.result).toMatchObject({ status: "completed", response: { name: "Dana", pin: "••••••" } });
+      expect(view?.state.steps.map(({ callPath, stepId, status }) => [callPath, stepId, status])).toEqual([
+        ["", "model", "done"],
+        ["", "call", "done"],
+        ["call/1", "model", "done"],
+        ["call/1", "reply", "done"],
+        ["", "reply", "done"],
+      ]);
+      const events: unknown[] = [];
+      for await (const event of engine.events("run-1")) events.push(event);
+      expect(JSON.stringify([events, view])).not.toContain("471147");
+      await engine.close();
+    });
+
+    it("goes on by failed when a called dataflow fails", async () => {
+      const engine = await create();
+      await engine.start({ ...start, component: forksAndCalls, dataflowId: "call", input: { Names: [7] } });
+      const view = await finish(engine, "run-1");
+      expect(view?.result).toMatchObject({
+        status: "completed",
+        response: { error: { code: "invalid-input", message: expect.stringContaining('"Name"') as string } },
+      });
+      expect(view?.state.steps.find(({ stepId }) => stepId === "call")?.outcome).toBe("failed");
+      await engine.close();
     });
 
     it("knows nothing of other runs", async () => {
