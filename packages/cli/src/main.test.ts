@@ -56,6 +56,27 @@ describe("onceflow run", () => {
     expect(JSON.parse(stdout)).toMatchObject({ status: "completed", definitions: { ForTestCode: "••••••" } });
   });
 
+  it("joins the paths of a fork, and tells the steps of a called dataflow inside their caller", async () => {
+    const file = fixture("forks-and-calls.component.json");
+    const answers = JSON.stringify([{ value: { Name: "Dana" } }]);
+    const input = JSON.stringify({ Names: ["Dana"], Pin: "4711" });
+    const { exitCode, stdout, stderr } = await call(
+      ...["run", file, "--dataflow", "fork", "--dataflow", "call", "--input", input, "--answers", answers, "--json"],
+    );
+    expect(exitCode).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject([
+      { status: "completed", response: "Hello Dana" },
+      { status: "completed", response: { name: "Dana", pin: "••••••" } },
+    ]);
+    expect(stderr.split("\n").slice(-6, -1)).toEqual([
+      "  ✓ Get action model",
+      "    ✓ Get action model",
+      "    ✓ Write response",
+      "  ✓ Greet",
+      "  ✓ Write response",
+    ]);
+  });
+
   it("issues by user ID as by name", async () => {
     const { stdout } = await call(
       "run",

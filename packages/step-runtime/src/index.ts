@@ -15,6 +15,7 @@ export type { Issue, IssueSeverity } from "./component/issue.ts";
 export type { JsonObject, JsonValue } from "./component/json.ts";
 export { localize } from "./component/localized-text.ts";
 export type { LocalizedText } from "./component/localized-text.ts";
+export { calledDataflow } from "./component/called-dataflow.ts";
 export { dataflowGraph } from "./component/dataflow-graph.ts";
 export type { DanglingSource, DataflowEdge, DataflowGraph } from "./component/dataflow-graph.ts";
 export type { TextPosition } from "./component/text-position.ts";

@@ -2,6 +2,7 @@ import { createMemoryOneTimeCodeStore, createKeyRing, createOneTimeCodes, genera
 import { createNodeScriptRunner } from "@onceflow/script-sandbox/node";
 import {
   builtInSteps,
+  calledDataflow,
   type Component,
   createStepRegistry,
   emptyResult,
@@ -30,6 +31,8 @@ import { printIssue } from "../print-issue.ts";
 import { readComponentFile } from "../read-component-file.ts";
 import { UsageError } from "../usage.ts";
 
+const stepTypes = createStepRegistry(builtInSteps);
+
 /** What a run prints: the result for its owner, or the modal that it waits with, and its redacted events. */
 type RunReport = Omit<RunResult, "status" | "error"> & {
   readonly status: RunResult["status"] | "suspended";
@@ -43,7 +46,7 @@ export const runCommand: Command = async (args, terminal) => {
   const { component, issues, locate } = await readComponentFile(call.file);
   for (const issue of issues) terminal.stderr.write(printIssue(call.file, issue));
   if (!component) return 1;
-  for (const issue of validateComponent(component, createStepRegistry(builtInSteps), { locate })) {
+  for (const issue of validateComponent(component, stepTypes, { locate })) {
     if (issue.severity === "error") terminal.stderr.write(printIssue(call.file, issue));
   }
   const reports = await runDataflows(component, call, terminal);
@@ -84,7 +87,7 @@ async function runDataflows(component: Component, call: RunCall, { stderr }: Ter
   const notifier = createMemoryNotifier({ openCode: (challengeId) => service.openForDelivery(challengeId) });
   const scriptRunner = createNodeScriptRunner({ poolSize: 1 });
   const engine = createMemoryEngine({
-    steps: createStepRegistry(builtInSteps),
+    steps: stepTypes,
     ports: {
       oneTimeCodes: codes.oneTimeCodes,
       users,
@@ -158,18 +161,21 @@ function substitute(codes: IssuedCodes, input: JsonObject): JsonObject {
 
 /** One line of progress; events are redacted, so it holds no secret. */
 function progress(component: Component, dataflowId: string, event: RunEvent): string {
+  const { callPath = "" } = "callPath" in event ? event : {};
+  // The step that calls ends after the steps that it called, further in.
+  const indent = "  ".repeat(callPath === "" ? 1 : 1 + callPath.split("/").length / 2);
   const name = (stepId: string) => {
-    const steps = component.dataflows.find(({ id }) => id === dataflowId)?.stages.flatMap((stage) => stage.steps) ?? [];
-    const step = steps.find(({ id }) => id === stepId);
+    const dataflow = calledDataflow(component, stepTypes, { dataflowId, callPath });
+    const step = dataflow?.stages.flatMap(({ steps }) => steps).find(({ id }) => id === stepId);
     return step ? localize(step.name, "en") : stepId;
   };
   switch (event.type) {
     case "run-started":
       return `${dataflowId}\n`;
     case "step-finished":
-      return `  ✓ ${name(event.stepId)}${event.outcome === "" || event.outcome === "ok" ? "" : `: ${event.outcome}`}\n`;
+      return `${indent}✓ ${name(event.stepId)}${event.outcome === "" || event.outcome === "ok" ? "" : `: ${event.outcome}`}\n`;
     case "step-failed":
-      return `  ✗ ${name(event.stepId)}: ${event.error.message}\n`;
+      return `${indent}✗ ${name(event.stepId)}: ${event.error.message}\n`;
     case "run-suspended":
       return `  … ${name(event.stepId)} waits for an answer\n`;
     case "run-resumed":

@@ -1,4 +1,5 @@
 import type { RunState, StepRun } from "@onceflow/step-runtime";
+import { ownSteps } from "../run/own-steps.ts";
 import type { ViewState } from "../store/view-store.ts";
 
 /** What the last run says about a step. */
@@ -16,7 +17,7 @@ export function stepRunMark({ run }: ViewState, dataflowId: string | undefined, 
   let marks = marksOf.get(run.state);
   if (!marks) {
     const made = new Map<string, StepRunMark>();
-    for (const { stepId: id, status, startedAt, endedAt } of run.state.steps) {
+    for (const { stepId: id, status, startedAt, endedAt } of ownSteps(run.state)) {
       const before = made.get(id)?.durationMs ?? 0;
       made.set(id, { status, durationMs: endedAt === null ? null : before + endedAt - startedAt });
     }

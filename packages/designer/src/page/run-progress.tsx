@@ -1,5 +1,6 @@
 import { type Dataflow, localize, type RunState } from "@onceflow/step-runtime";
 import { type ReactElement, useEffect, useState } from "react";
+import { ownSteps } from "../run/own-steps.ts";
 import { PageIcon } from "./page-icon.tsx";
 import type { PageMessages } from "./page-messages.ts";
 
@@ -22,7 +23,7 @@ export function RunProgress({ dataflow, run, locale, messages }: RunProgressProp
     return () => clearTimeout(timer);
   }, []);
 
-  const status = new Map(run.steps.map((step) => [step.stepId, step.status]));
+  const status = new Map(ownSteps(run).map((step) => [step.stepId, step.status]));
   const steps = dataflow.stages.flatMap((stage) => stage.steps);
   const running = steps.find((step) => status.get(step.id) === "running");
   // The list keeps its height while the run goes on; of a long dataflow it shows where it is.

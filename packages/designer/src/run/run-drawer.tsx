@@ -3,6 +3,7 @@ import { useDesigner, useSelectedStep, useView } from "../store/designer-context
 import type { PreviewRun } from "../store/view-store.ts";
 import { Icon } from "../theme/icon.tsx";
 import { IconButton } from "../theme/icon-button.tsx";
+import { ownSteps } from "./own-steps.ts";
 import { RunOutput } from "./run-output.tsx";
 import { RunTimeline } from "./run-timeline.tsx";
 import { useRunDuration } from "./use-run-duration.ts";
@@ -68,7 +69,8 @@ function RunSummary({ run: { state } }: { readonly run: PreviewRun }): ReactElem
 function RunWalk({ run: { state } }: { readonly run: PreviewRun }): ReactElement {
   const { actions, t } = useDesigner();
   const selected = useSelectedStep();
-  const at = state.steps.findIndex(({ stepId }) => stepId === selected);
+  const steps = ownSteps(state);
+  const at = steps.findIndex(({ stepId }) => stepId === selected);
   return (
     <>
       <IconButton
@@ -79,13 +81,13 @@ function RunWalk({ run: { state } }: { readonly run: PreviewRun }): ReactElement
         disabled={at <= 0}
         onClick={() => actions.walkRun(-1)}
       />
-      <span className="of-note">{t("run.stepOf", { number: at + 1, count: state.steps.length })}</span>
+      <span className="of-note">{t("run.stepOf", { number: at + 1, count: steps.length })}</span>
       <IconButton
         small
         icon="next"
         name={t("run.next")}
         keys="]"
-        disabled={at === state.steps.length - 1}
+        disabled={at === steps.length - 1}
         onClick={() => actions.walkRun(1)}
       />
     </>

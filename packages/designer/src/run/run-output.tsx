@@ -2,6 +2,7 @@ import type { ReactElement } from "react";
 import { localize } from "@onceflow/step-runtime";
 import { useDesigner, useSelectedStep, useStep, useView } from "../store/designer-context.tsx";
 import type { OutputTab, PreviewRun } from "../store/view-store.ts";
+import { ownSteps } from "./own-steps.ts";
 import { RunMessages } from "./run-messages.tsx";
 import { ValueTree } from "./value-tree.tsx";
 
@@ -31,7 +32,7 @@ function OutputContent({ run, tab }: { readonly run: PreviewRun; readonly tab: O
   const { steps, locale, t } = useDesigner();
   const selected = useSelectedStep();
   const step = useStep(selected ?? "");
-  const done = run.state.steps.findLast(({ stepId }) => stepId === step?.id);
+  const done = ownSteps(run.state).findLast(({ stepId }) => stepId === step?.id);
   if (tab === "input")
     return Object.keys(run.input).length > 0 ? (
       <ValueTree value={run.input} />

@@ -1,5 +1,5 @@
 import { type ReactElement, useEffect, useRef } from "react";
-import { localize, type StepRun } from "@onceflow/step-runtime";
+import { calledDataflow, localize, type StepRun } from "@onceflow/step-runtime";
 import { useDesigner, useDocument, useView } from "../store/designer-context.tsx";
 import type { PreviewRun } from "../store/view-store.ts";
 import { Icon } from "../theme/icon.tsx";
@@ -7,13 +7,14 @@ import { useRunDuration } from "./use-run-duration.ts";
 
 /** The steps of a run in order, each with a bar for its time. */
 export function RunTimeline({ run: { dataflowId, state } }: { readonly run: PreviewRun }): ReactElement {
-  const { actions, locale, t } = useDesigner();
-  const key = useDocument(
-    ({ document }) => document.dataflowKeys.find((one) => document.dataflows[one]?.meta.id === dataflowId) ?? "",
-  );
-  const steps = useDocument(({ document }) => document.dataflows[key]?.steps);
+  const { actions, document: store, locale, steps: types, t } = useDesigner();
+  const document = useDocument((state) => state.document);
+  const component = useDocument(() => store.toComponent());
+  const keyOf = (id: string | undefined) =>
+    document.dataflowKeys.find((one) => document.dataflows[one]?.meta.id === id) ?? "";
+  const ownKey = keyOf(dataflowId);
   const selected = useView(({ activeDataflow, selection }) =>
-    activeDataflow === key ? selection.stepKeys[0] : undefined,
+    activeDataflow === ownKey ? selection.stepKeys[0] : undefined,
   );
   const duration = useRunDuration();
   const list = useRef<HTMLOListElement>(null);
@@ -29,17 +30,20 @@ export function RunTimeline({ run: { dataflowId, state } }: { readonly run: Prev
   return (
     <ol className="of-timeline" ref={list}>
       {state.steps.map((step) => {
-        const name = steps?.[step.stepId] ? localize(steps[step.stepId]?.name ?? "", locale) : step.stepId;
+        const { callPath, stepId } = step;
+        const key = callPath === "" ? ownKey : keyOf(calledDataflow(component, types, { dataflowId, callPath })?.id);
+        const name = localize(document.dataflows[key]?.steps[stepId]?.name ?? stepId, locale);
         const time = (step.endedAt ?? end) - step.startedAt;
         return (
-          <li key={`${step.stepId}/${step.activation}`}>
+          <li key={`${callPath}/${stepId}/${step.activation}`}>
             <button
               type="button"
               className="of-timeline-row"
-              aria-current={selected === step.stepId ? "true" : undefined}
+              data-called={callPath === "" ? undefined : true}
+              aria-current={callPath === "" && selected === stepId ? "true" : undefined}
               onClick={() => {
                 actions.openDataflow(key);
-                actions.selectSteps([step.stepId]);
+                actions.selectSteps([stepId]);
               }}
             >
               <Mark step={step} label={t(`card.status.${step.status}`)} />

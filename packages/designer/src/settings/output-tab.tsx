@@ -1,4 +1,5 @@
 import type { ReactElement } from "react";
+import { ownSteps } from "../run/own-steps.ts";
 import { useActiveDataflow, useDesigner, useView } from "../store/designer-context.tsx";
 import { Icon } from "../theme/icon.tsx";
 
@@ -9,7 +10,7 @@ export function OutputTab({ stepKey }: { readonly stepKey: string }): ReactEleme
   const dataflowId = dataflow?.meta.id;
   const stepId = dataflow?.steps[stepKey]?.id;
   const step = useView(({ run }) =>
-    run?.dataflowId === dataflowId ? run?.state.steps.findLast((one) => one.stepId === stepId) : undefined,
+    run && run.dataflowId === dataflowId ? ownSteps(run.state).findLast((one) => one.stepId === stepId) : undefined,
   );
   if (!step) {
     return (

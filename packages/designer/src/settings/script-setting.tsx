@@ -1,4 +1,5 @@
 import { lazy, type ReactElement, Suspense } from "react";
+import { ownSteps } from "../run/own-steps.ts";
 import { useDesigner, useStep, useView } from "../store/designer-context.tsx";
 import { FieldFrame } from "./field-frame.tsx";
 import type { SettingControlProps } from "./setting-control.ts";
@@ -21,7 +22,9 @@ export function ScriptSetting({
 }: SettingControlProps): ReactElement {
   const { t, colorScheme, actions } = useDesigner();
   const step = useStep(stepKey);
-  const failure = useView(({ run }) => run?.state.steps.findLast((one) => one.stepId === step?.id)?.error ?? null);
+  const failure = useView(
+    ({ run }) => (run && ownSteps(run.state).findLast((one) => one.stepId === step?.id)?.error) ?? null,
+  );
   const paths = useScriptPaths(stepKey);
   const code = typeof value === "string" ? value : "";
   const language = step?.settings?.["language"] === "javascript" ? "javascript" : "python";

@@ -1,5 +1,6 @@
 import { type JsonObject, parsePath } from "@onceflow/step-runtime";
 import { useCallback, useMemo } from "react";
+import { ownSteps } from "../run/own-steps.ts";
 import { useActiveDataflow, useView } from "../store/designer-context.tsx";
 
 /** Reads paths of the model that a step saw in the last run, as short texts; secrets are masked in it. Null: not run, or nothing there. */
@@ -11,7 +12,7 @@ export function useRunValue(stepKey: string): (path: string) => string | null {
   const model = useMemo(() => {
     if (!run) return null;
     let before: JsonObject = { data: run.input };
-    for (const step of run.state.steps) {
+    for (const step of ownSteps(run.state)) {
       if (step.stepId === stepId) break;
       const data = step.output?.["data"];
       before = {

@@ -6,6 +6,7 @@ import {
   type RunResult,
   secretMask,
 } from "@onceflow/step-runtime";
+import { ownSteps } from "../run/own-steps.ts";
 import type { ComponentActions } from "./component-actions.ts";
 import type { DesignerCore } from "./designer-core.ts";
 
@@ -76,8 +77,9 @@ export function createRunActions(core: DesignerCore, components: ComponentAction
     walkRun(by) {
       const { run, selection } = view.getState();
       if (!run) return;
-      const at = run.state.steps.findIndex(({ stepId }) => stepId === selection.stepKeys.at(-1));
-      const step = run.state.steps[at + by];
+      const steps = ownSteps(run.state);
+      const at = steps.findIndex(({ stepId }) => stepId === selection.stepKeys.at(-1));
+      const step = steps[at + by];
       const { dataflowKeys, dataflows } = document.getState().document;
       const key = dataflowKeys.find((one) => dataflows[one]?.meta.id === run.dataflowId);
       if (!step || key === undefined) return;

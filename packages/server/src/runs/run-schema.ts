@@ -57,6 +57,10 @@ export const runSchema = z
     endedAt: z.number().nullable(),
     steps: z.array(
       z.object({
+        callPath: z.string().openapi({
+          description:
+            "Of a step in a dataflow that the run called: step/activation of each caller, joined by /. Empty in the run's own dataflow.",
+        }),
         stepId: z.string(),
         activation: z.number().int(),
         status: z.enum(["running", "done", "failed"]),

@@ -1,4 +1,5 @@
 import type { Component, Dataflow } from "../component/component-schema.ts";
+import { calledBy } from "../component/called-by.ts";
 import { dataflowGraph } from "../component/dataflow-graph.ts";
 import type { Issue } from "../component/issue.ts";
 import { validateComponent } from "../component/validate-component.ts";
@@ -85,7 +86,7 @@ function compileDataflow(
     if (!definition) throw new Error(`Step "${step.id}" has unknown type "${step.type}".`);
     const settings = compileSettings(step.settings ?? {}, definition.settings, step.id);
     const followers = new Map<string, readonly CompiledStep[]>();
-    const calledId = definition.calls?.(step.settings ?? {}) ?? null;
+    const calledId = calledBy(definition, step.settings ?? {});
     const called = calledId === null ? null : find(calledId);
     const compiled: CompiledStep = { id: step.id, definition, settings, followers, called };
     byId.set(step.id, compiled);

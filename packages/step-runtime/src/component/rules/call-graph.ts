@@ -1,7 +1,8 @@
+import { calledBy } from "../called-by.ts";
 import type { Component, Dataflow, Step } from "../component-schema.ts";
 import { dataflowGraph } from "../dataflow-graph.ts";
 import { stepOutcomes } from "../step-outcomes.ts";
-import type { StepType, StepTypes } from "../step-type.ts";
+import type { StepTypes } from "../step-type.ts";
 import { stronglyConnected } from "../strongly-connected.ts";
 
 /** Which dataflows of a component call which; worked out when first asked. */
@@ -10,16 +11,6 @@ export interface CallGraph {
   isRecursive(from: string, to: string): boolean;
   /** The first step that a run of the dataflow may reach and that asks a person. */
   askingStep(dataflowId: string): Step | null;
-}
-
-/** The dataflow that a step calls, if its type says so. */
-export function calledBy(type: StepType | undefined, settings: Readonly<Record<string, unknown>>): string | null {
-  try {
-    return type?.calls?.(settings) ?? null;
-  } catch {
-    // The settings are broken, which check-settings reports.
-    return null;
-  }
 }
 
 /** Prepares the call graph of a component. */

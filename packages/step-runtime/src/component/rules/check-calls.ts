@@ -1,4 +1,4 @@
-import { calledBy } from "./call-graph.ts";
+import { calledBy } from "../called-by.ts";
 import type { DataflowScope } from "./dataflow-scope.ts";
 
 /** Calls of dataflows that would never end, or that would have to wait for a person. */
