@@ -61,7 +61,17 @@ describe("onceflow run", () => {
     const answers = JSON.stringify([{ value: { Name: "Dana" } }]);
     const input = JSON.stringify({ Names: ["Dana"], Pin: "4711" });
     const { exitCode, stdout, stderr } = await call(
-      ...["run", file, "--dataflow", "fork", "--dataflow", "call", "--input", input, "--answers", answers, "--json"],
+      "run",
+      file,
+      "--dataflow",
+      "fork",
+      "--dataflow",
+      "call",
+      "--input",
+      input,
+      "--answers",
+      answers,
+      "--json",
     );
     expect(exitCode).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject([
