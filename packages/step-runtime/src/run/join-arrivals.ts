@@ -35,7 +35,7 @@ export function createJoinArrivals(
   saved: readonly JoinState[] = [],
 ): JoinArrivals {
   const fillings = new Map<string, Filling>();
-  let halfFilled = 0;
+  const halfFilled = new Set<Filling>();
 
   const fillingOf = (stepId: string): Filling => {
     let filling = fillings.get(stepId);
@@ -49,9 +49,19 @@ export function createJoinArrivals(
   const arrive = (stepId: string, source: string, model: Model): void => {
     const filling = fillingOf(stepId);
     if (filling.hasFired) return;
-    if (filling.models.size === 0) halfFilled += 1;
+    halfFilled.add(filling);
     filling.models.set(source, model);
     filling.missing &= ~(filling.join.sources.get(source) ?? 0n);
+  };
+  /** What else lies ahead of some sources: a join that will fire, or may, is where its followers' arrivals come from. */
+  const throughJoins = (from: SourceSet): SourceSet => {
+    let ahead = from;
+    for (const { stepId, allSources } of joins.values()) {
+      const filling = fillings.get(stepId);
+      if (filling?.hasFired) continue;
+      if (filling || (allSources & ahead) !== 0n) ahead |= sourcesAhead.get(stepId) ?? 0n;
+    }
+    return ahead;
   };
   for (const { stepId, hasFired, arrived } of saved) {
     for (const [source, model] of arrived) arrive(stepId, source, model);
@@ -62,16 +72,13 @@ export function createJoinArrivals(
     has: (stepId) => joins.has(stepId),
     arrive,
     fire(active) {
-      if (halfFilled === 0) return [];
+      if (halfFilled.size === 0) return [];
       let ahead: SourceSet = 0n;
       for (const stepId of active()) ahead |= sourcesAhead.get(stepId) ?? 0n;
-      const due: Filling[] = [];
-      for (const join of joins.values()) {
-        const filling = fillings.get(join.stepId);
-        if (filling?.hasFired) continue;
-        if (filling && (filling.missing & ahead) === 0n) due.push(filling);
-        // A join that will fire, or may, is where its followers' arrivals come from.
-        if (filling || (join.allSources & ahead) !== 0n) ahead |= sourcesAhead.get(join.stepId) ?? 0n;
+      let due = [...halfFilled].filter(({ missing }) => (missing & ahead) === 0n);
+      if (due.some(({ missing }) => missing !== 0n)) {
+        ahead = throughJoins(ahead);
+        due = due.filter(({ missing }) => (missing & ahead) === 0n);
       }
       return due
         .toSorted((a, b) => a.join.index - b.join.index)
@@ -80,7 +87,7 @@ export function createJoinArrivals(
           const model = mergeModels([...join.sources.keys()].map((source) => models.get(source)).filter(isPresent));
           filling.hasFired = true;
           models.clear();
-          halfFilled -= 1;
+          halfFilled.delete(filling);
           return { stepId: join.stepId, model };
         });
     },

@@ -30,7 +30,7 @@ export const executeDataflow = defineStep({
       fr: "Le flux appelé ne peut rien demander à une personne, et les flux ne peuvent pas s’appeler en cercle.",
     },
   ],
-  icon: "M2.5 2.5h5v4h-5zM8.5 9.5h5v4h-5zM5 6.5v5h3.5M7 9.8l1.7 1.7L7 13.2",
+  icon: "M2.5 2.5h4.5v4.5H2.5zM9 9h4.5v4.5H9zM4.75 7v4.25H9",
   settings: z.object({
     dataflow: reference("dataflow", {
       title: { en: "Dataflow", fr: "Flux" },

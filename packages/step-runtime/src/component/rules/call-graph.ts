@@ -7,6 +7,7 @@ import { stronglyConnected } from "../strongly-connected.ts";
 
 /** Which dataflows of a component call which; worked out when first asked. */
 export interface CallGraph {
+  has(dataflowId: string): boolean;
   /** Whether a call of `to` in `from` may come back to `from`. */
   isRecursive(from: string, to: string): boolean;
   /** The first step that a run of the dataflow may reach and that asks a person. */
@@ -17,7 +18,9 @@ export interface CallGraph {
 export function createCallGraph(component: Component, stepTypes: StepTypes): CallGraph {
   let loops: ReadonlyMap<string, number> | undefined;
   const asking = new Map<string, Step | null>();
+  const dataflows = new Map(component.dataflows.map((dataflow) => [dataflow.id, dataflow]));
   return {
+    has: (dataflowId) => dataflows.has(dataflowId),
     isRecursive(from, to) {
       loops ??= findLoops(component, stepTypes);
       return from === to || (loops.has(from) && loops.get(from) === loops.get(to));
@@ -25,7 +28,7 @@ export function createCallGraph(component: Component, stepTypes: StepTypes): Cal
     askingStep(dataflowId) {
       let step = asking.get(dataflowId);
       if (step === undefined) {
-        const dataflow = component.dataflows.find(({ id }) => id === dataflowId);
+        const dataflow = dataflows.get(dataflowId);
         step = dataflow ? findAsking(dataflow, stepTypes) : null;
         asking.set(dataflowId, step);
       }

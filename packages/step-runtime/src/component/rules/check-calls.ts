@@ -2,10 +2,10 @@ import { calledBy } from "../called-by.ts";
 import type { DataflowScope } from "./dataflow-scope.ts";
 
 /** Calls of dataflows that would never end, or that would have to wait for a person. */
-export function checkCalls({ dataflow, component, vertices, calls, report }: DataflowScope): void {
+export function checkCalls({ dataflow, vertices, calls, report }: DataflowScope): void {
   for (const place of vertices) {
     const called = calledBy(place.type, place.settings);
-    if (called === null || !component.dataflows.some(({ id }) => id === called)) continue;
+    if (called === null || !calls.has(called)) continue;
     const { id } = place.step;
     const at = ["settings", "dataflow"];
     if (calls.isRecursive(dataflow.id, called)) {
