@@ -270,6 +270,27 @@ describe("Execute dataflow", () => {
     expect(codes).not.toContain("called-dataflow-asks");
   });
 
+  it("may not stand between a confirmation and its proof when the called dataflow forgets what was confirmed", () => {
+    const issue = buildDataflow(
+      [start, { id: "code", type: "get-one-time-code", settings: { userName: "demo" } }, reply(1, "code")],
+      { id: "issue" },
+    );
+    const proving = (dataflow: string) =>
+      component(
+        [
+          start,
+          { id: "confirm", type: "confirm-one-time-code", settings: { userCodeField: "data.Pin" } },
+          call("call", "confirm.confirmed", { dataflow }),
+          { ...reply({}, "call"), settings: { value: {}, proof: true } },
+          { ...reply(1, "confirm.rejected", "confirm.refused", "call.failed"), id: "refused" },
+        ],
+        issue,
+        greet,
+      );
+    expect(issuesOf(proving("greet"))).toEqual([]);
+    expect(issuesOf(proving("issue"))).toMatchObject([{ code: "proof-without-confirmation", stepId: "reply" }]);
+  });
+
   it("may not keep the response in the definitions or inside a variable", () => {
     for (const resultStoreField of ["data", "a.b", '["a"]']) {
       const [issue] = issuesOf(component(caller("greet", { resultStoreField }), greet));

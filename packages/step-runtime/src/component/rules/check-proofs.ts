@@ -1,8 +1,10 @@
+import { calledBy } from "../called-by.ts";
+import { changesConfirmation } from "./call-graph.ts";
 import type { DataflowScope } from "./dataflow-scope.ts";
 import { reachable } from "./reachable.ts";
 
 /** Steps that need a confirmed code and that a run can reach without one: it would fail there. */
-export function checkProofs({ vertices, successors, starts, report }: DataflowScope): void {
+export function checkProofs({ vertices, successors, starts, calls, report }: DataflowScope): void {
   const needing = vertices.flatMap((place, vertex) =>
     place.type?.needsConfirmation?.(place.settings) ? [{ place, vertex }] : [],
   );
@@ -10,9 +12,10 @@ export function checkProofs({ vertices, successors, starts, report }: DataflowSc
   const confirms = (vertex: number, outcome: string) => vertices[vertex]?.type?.outcomes[outcome]?.confirms === true;
   // Behind these nothing is confirmed, whatever was before; so what a run reaches from here on it may reach unconfirmed.
   const reached = reachable(successors, starts);
-  const forgetting = vertices.flatMap(({ type }, vertex) => {
-    const decides = Object.values(type?.outcomes ?? {}).some((outcome) => outcome.confirms);
-    return reached[vertex] && (type?.forgetsConfirmation || decides) ? [vertex] : [];
+  const forgetting = vertices.flatMap(({ type, settings }, vertex) => {
+    if (!reached[vertex] || !type) return [];
+    const called = calledBy(type, settings);
+    return changesConfirmation(type) || (called !== null && calls.changesConfirmation(called)) ? [vertex] : [];
   });
   const unconfirmed = reachable(
     successors.map((followers, vertex) => followers.filter(({ outcome }) => !confirms(vertex, outcome))),
