@@ -211,13 +211,16 @@ export async function walk(dataflow: CompiledDataflow, place: WalkPlace): Promis
         step.definition.effect ?? "pure",
       );
       result = pending instanceof Promise ? await pending : pending;
-      if (result.question && called) throw questionInCall(step);
-      if (result.call) result = await call(step, activation, result.call);
+      // Most steps leave by an outcome: no more is asked of their results.
+      if (result.outcome === "") {
+        if (result.question && called) throw questionInCall(step);
+        if (result.call) result = await call(step, activation, result.call);
+      }
     } catch (thrown) {
       return isCancelled?.() ? cancelled() : fail(step, activation, model, thrown);
     }
     if (!result) return cancelled();
-    if (result.question) {
+    if (result.outcome === "" && result.question) {
       waits.push({ stepId: step.id, activation, model, question: result.question });
       continue;
     }
