@@ -3,7 +3,7 @@ import { parseComponent } from "@onceflow/step-runtime";
 import type { ComponentStore } from "@onceflow/step-runtime";
 
 /**
- * Stores the component configurations of a folder, each unless there is one of that id.
+ * Stores and publishes the component configurations of a folder, each unless there is one of that id.
  *
  * @throws Error naming the file and its first issue
  */
@@ -15,7 +15,8 @@ export async function importComponents(folder: URL, { components }: { components
     if (component === null || error !== undefined) {
       throw new Error(`${file}:${error?.line ?? 1}:${error?.column ?? 1} ${error?.message ?? "This is no component."}`);
     }
-    // What a person saved in its place stays.
+    // What a person saved in its place stays; a start that broke off before it published is made up for.
     await components.put(component, 0);
+    if ((await components.get(component.id, "published")) === null) await components.publish(component.id, 1);
   }
 }

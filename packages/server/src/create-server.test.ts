@@ -14,6 +14,8 @@ describe("createServer", () => {
       "get /api/session",
       "get /api/components",
       "get put /api/components/{id}",
+      "get /api/components/{id}/versions",
+      "post /api/components/{id}/publish",
       "post /api/components/{id}/dataflows/{dataflowId}/execute",
       "post /api/runs/{id}/answers/{token}",
       "get /api/runs/{id}",
@@ -41,7 +43,7 @@ describe("createServer", () => {
     expect((await app.request("/readyz")).status).toBe(200);
     const unreadable = () => Promise.reject(new Error("the disk is gone"));
     const broken = await createTestServer({
-      components: { get: unreadable, list: unreadable, versions: unreadable, put: unreadable },
+      components: { get: unreadable, list: unreadable, versions: unreadable, put: unreadable, publish: unreadable },
     });
     const response = await broken.app.request("/readyz");
     expect(response.status).toBe(503);
@@ -74,7 +76,7 @@ describe("createServer", () => {
   it("answers a bug with nothing of its insides; the log has where it happened", async () => {
     const unreadable = () => Promise.reject(new Error("password 4711 refused"));
     const { app, log } = await createTestServer({
-      components: { get: unreadable, list: unreadable, versions: unreadable, put: unreadable },
+      components: { get: unreadable, list: unreadable, versions: unreadable, put: unreadable, publish: unreadable },
     });
     const response = await app.request("/api/components");
     expect(response.status).toBe(500);

@@ -8,9 +8,9 @@ export interface LoadedComponent {
   readonly etag: string;
 }
 
-/** The stored component. */
-export async function loadComponent(id: string): Promise<LoadedComponent> {
-  const response = await callApi(`/api/components/${encodeURIComponent(id)}`);
+/** The stored component: as it was saved last, or as it runs. */
+export async function loadComponent(id: string, version: "draft" | "published"): Promise<LoadedComponent> {
+  const response = await callApi(`/api/components/${encodeURIComponent(id)}?version=${version}`);
   const { component } = parseComponent(await response.text());
   if (component === null) throw new Error(`The server's component "${id}" cannot be read.`);
   return { component, etag: response.headers.get("ETag") ?? "" };
@@ -34,4 +34,19 @@ export async function saveComponent(
   });
   await response.text();
   return response.headers.get("ETag") ?? "";
+}
+
+/**
+ * Makes the newest version the one that runs.
+ *
+ * @param etag of the version that was stored
+ * @throws ApiProblem `version-conflict` when somebody else stored one in between
+ */
+export async function publishComponent(
+  id: string,
+  { etag, csrfToken }: { etag: string; csrfToken: string },
+): Promise<void> {
+  const path = `/api/components/${encodeURIComponent(id)}/publish`;
+  const response = await callApi(path, { method: "POST", csrfToken, headers: { "If-Match": etag } });
+  await response.text();
 }

@@ -4,7 +4,7 @@ import { builtInSteps, createStepRegistry } from "@onceflow/step-runtime";
 import type { Component } from "@onceflow/step-runtime";
 import { type ReactElement, useMemo, useRef, useState } from "react";
 import { ApiProblem } from "../api/api-problem.ts";
-import { loadComponent, type LoadedComponent, saveComponent } from "../api/component-api.ts";
+import { loadComponent, type LoadedComponent, publishComponent, saveComponent } from "../api/component-api.ts";
 import { demoTexts } from "../preferences/demo-texts.ts";
 import { LoadingNote } from "../preferences/loading-note.tsx";
 import { useLoaded } from "../preferences/use-loaded.ts";
@@ -25,7 +25,7 @@ interface DesignerPageData {
 async function load(): Promise<DesignerPageData> {
   const id = new URLSearchParams(location.search).get("component") ?? "for-test-code";
   const session = await loadSession();
-  const [loaded, choices] = await Promise.all([loadComponent(id), loadChoices()]);
+  const [loaded, choices] = await Promise.all([loadComponent(id, "draft"), loadChoices()]);
   return { loaded, choices, session };
 }
 
@@ -53,8 +53,11 @@ function LoadedDesignerPage({ data, preferences }: { data: DesignerPageData; pre
   async function save(edited: Component): Promise<void> {
     setRefusal(null);
     try {
-      const etag = etags.current.get(edited.id);
-      etags.current.set(edited.id, await saveComponent(edited, { etag, csrfToken: session.csrfToken }));
+      const { csrfToken } = session;
+      const etag = await saveComponent(edited, { etag: etags.current.get(edited.id), csrfToken });
+      // Kept before it is published: who saves again after a failure starts from what is stored.
+      etags.current.set(edited.id, etag);
+      await publishComponent(edited.id, { etag, csrfToken });
     } catch (error) {
       const conflict = error instanceof ApiProblem && error.code === "version-conflict";
       const { taken, conflict: changed } = demoTexts(locale);

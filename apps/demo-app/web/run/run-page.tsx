@@ -22,7 +22,7 @@ interface RunPageData {
 async function load(): Promise<RunPageData> {
   const id = decodeURIComponent(location.pathname.split("/")[2] ?? "");
   const session = await loadSession();
-  const [{ component }, choices] = await Promise.all([loadComponent(id), loadChoices()]);
+  const [{ component }, choices] = await Promise.all([loadComponent(id, "published"), loadChoices()]);
   return { component, choices, session };
 }
 

@@ -12,6 +12,8 @@ const table: Readonly<Record<string, readonly Scope[] | "session" | "everybody">
   "get /api/components": ["author", "execute"],
   "get /api/components/{id}": ["author", "execute"],
   "put /api/components/{id}": ["author"],
+  "get /api/components/{id}/versions": ["author"],
+  "post /api/components/{id}/publish": ["author"],
   "post /api/components/{id}/dataflows/{dataflowId}/execute": ["execute"],
   "post /api/runs/{id}/answers/{token}": ["execute"],
   "get /api/runs/{id}": ["execute"],

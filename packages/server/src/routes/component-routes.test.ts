@@ -9,7 +9,7 @@ describe("components", () => {
   it("are listed by id with name and version", async () => {
     const { visit } = await createTestServer();
     expect(await (await (await visit()).get("/api/components")).json()).toEqual({
-      components: [{ id: "gated", name: { en: "Gated", fr: "À barrière" }, version: 1 }],
+      components: [{ id: "gated", name: { en: "Gated", fr: "À barrière" }, version: 1, publishedVersion: 1 }],
     });
   });
 

@@ -3,10 +3,12 @@ import type { OpenAPIHono } from "@hono/zod-openapi";
 import type { JsonObject } from "@onceflow/step-runtime";
 import type { AppEnv } from "../app-env.ts";
 import { checkCallLimit } from "../auth/check-call-limit.ts";
+import { hasScope } from "../auth/has-scope.ts";
 import { networkOf } from "../auth/network-of.ts";
 import { requireScope } from "../auth/require-scope.ts";
 import { checkJsonText } from "../body/check-json-text.ts";
 import { takeJson } from "../body/take-json.ts";
+import { componentToRun } from "../components/component-to-run.ts";
 import { changeProblems } from "../openapi/credential-problems.ts";
 import { jsonAnswer } from "../openapi/json-answer.ts";
 import { problemAnswers } from "../openapi/problem-answers.ts";
@@ -24,7 +26,7 @@ const maxBytes = 1024 * 1024;
 
 /** `POST /api/components/{id}/dataflows/{dataflowId}/execute`. */
 export function addExecuteRoute(app: OpenAPIHono<AppEnv>, options: RouteOptions): void {
-  const { engine, components, random, waitLimitMs, bodyTimeoutMs } = options;
+  const { engine, random, waitLimitMs, bodyTimeoutMs } = options;
 
   const execute = createRoute({
     method: "post",
@@ -41,6 +43,11 @@ export function addExecuteRoute(app: OpenAPIHono<AppEnv>, options: RouteOptions)
     ] as const,
     request: {
       params: z.object({ id: z.string(), dataflowId: z.string() }),
+      query: z.object({
+        version: z.enum(["published", "draft"]).default("published").openapi({
+          description: "`draft`: the newest version, with scope author too.",
+        }),
+      }),
       headers: z.object({
         "x-csrf-token": z.string().optional(),
         prefer: z.string().optional().openapi({ example: "wait=0" }),
@@ -61,6 +68,7 @@ export function addExecuteRoute(app: OpenAPIHono<AppEnv>, options: RouteOptions)
         "unknown-component",
         "unknown-dataflow",
         "body-too-slow",
+        "not-published",
         "idempotency-key-reused",
         "idempotency-key-spent",
         "body-too-large",
@@ -76,10 +84,13 @@ export function addExecuteRoute(app: OpenAPIHono<AppEnv>, options: RouteOptions)
   app.openapi(execute, async (context) => {
     const { id, dataflowId } = context.req.valid("param");
     const { input, user, sessionId, idempotencyKey } = context.req.valid("json");
+    const { version } = context.req.valid("query");
     const { principal } = context.var;
+    if (version === "draft" && !hasScope(principal, "author")) {
+      throw new ProblemError("missing-scope", "A draft runs with the scopes execute and author only.");
+    }
     const caller = await callerOf(principal, { user, sessionId }, options);
-    const stored = await components.get(id);
-    if (stored === null) throw new ProblemError("unknown-component", "GET /api/components lists what there is.");
+    const stored = await componentToRun(id, version, options);
     if (!stored.component.dataflows.some((dataflow) => dataflow.id === dataflowId)) {
       throw new ProblemError("unknown-dataflow", `The component "${id}" has no dataflow of that id.`);
     }

@@ -14,7 +14,8 @@ const listSchema = z
       z.object({
         id: z.string(),
         name: z.union([z.string(), z.record(z.string(), z.string())]),
-        version: z.number().int(),
+        version: z.number().int().openapi({ description: "The newest." }),
+        publishedVersion: z.number().int().nullable().openapi({ description: "The one that runs." }),
       }),
     ),
   })
@@ -37,10 +38,11 @@ const listComponents = createRoute({
 /** `GET /api/components`. */
 export function addListComponentsRoute(app: OpenAPIHono<AppEnv>, { components }: RouteOptions): void {
   app.openapi(listComponents, async (context) => {
-    const list = (await components.list()).map(({ component, version }) => ({
+    const list = (await components.list()).map(({ component, version, publishedVersion }) => ({
       id: component.id,
       name: component.name,
       version,
+      publishedVersion,
     }));
     return context.json({ components: list.toSorted((left, right) => (left.id < right.id ? -1 : 1)) }, 200);
   });

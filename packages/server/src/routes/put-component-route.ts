@@ -6,11 +6,11 @@ import { takeJson } from "../body/take-json.ts";
 import { checkComponent } from "../components/check-component.ts";
 import { etagOf } from "../components/etag-of.ts";
 import { readExpectedVersion } from "../components/read-expected-version.ts";
+import { versionConflict } from "../components/version-conflict.ts";
 import { changeProblems } from "../openapi/credential-problems.ts";
 import { jsonAnswer } from "../openapi/json-answer.ts";
 import { problemAnswers } from "../openapi/problem-answers.ts";
 import { securityOf } from "../openapi/security-of.ts";
-import { ProblemError } from "../problems/problem-error.ts";
 import { problemIssueSchema } from "../problems/problem-schema.ts";
 import type { RouteOptions } from "./route-options.ts";
 
@@ -33,8 +33,9 @@ export function addPutComponentRoute(
     method: "put",
     path: "/api/components/{id}",
     operationId: "putComponent",
-    summary: "Store and publish a component",
-    description: "At most 8 MiB. A component with errors is refused with the list of its issues.",
+    summary: "Store a component as its newest version",
+    description:
+      "It runs once it is published. At most 8 MiB. A component with errors is refused with the list of its issues.",
     tags: ["components"],
     security: securityOf("author"),
     middleware: [requireScope("author"), takeJson({ maxBytes, timeoutMs: bodyTimeoutMs })] as const,
@@ -71,11 +72,7 @@ export function addPutComponentRoute(
     );
     const { component, warnings } = checkComponent(context.var.bodyText, { id, steps });
     const put = await components.put(component, expectedVersion);
-    if (put.status === "conflict") {
-      throw new ProblemError("version-conflict", "Load the component again, or save yours under another id.", {
-        headers: put.version === 0 ? {} : { ETag: etagOf(put.version) },
-      });
-    }
+    if (put.status === "conflict") throw versionConflict(put.version);
     context.header("ETag", etagOf(put.version));
     const stored = { id, version: put.version, issues: warnings };
     return put.version === 1 ? context.json(stored, 201) : context.json(stored, 200);

@@ -64,7 +64,10 @@ export async function createTestServer(overrides: Partial<ServerOptions> = {}): 
   const clients = createMemoryClients(sampleClients);
   const components = overrides.components ?? createMemoryComponentStore();
   const { component } = parseComponent(JSON.stringify(gatedComponent));
-  if (component !== null && overrides.components === undefined) await components.put(component);
+  if (component !== null && overrides.components === undefined) {
+    await components.put(component);
+    await components.publish(component.id, 1);
+  }
   const apiKeys = createMemoryApiKeys({ clock });
   const scriptRunner = { languages: [], run: () => Promise.reject(new Error("no scripts here")) };
   const steps = createStepRegistry([...builtInSteps, gateStep(gate), breakStep]);

@@ -1,22 +1,57 @@
+import type { Component } from "../component/component-schema.ts";
 import type { Clock } from "../ports/clock.ts";
-import type { ComponentStore, ComponentVersion, StoredComponent } from "../ports/component-store.ts";
+import type { ComponentStore, StoredComponent } from "../ports/component-store.ts";
 import { systemClock } from "./system.ts";
 
-/** Components in memory; the newest version of each, and when the others were stored. */
+/** A component's versions, the newest first. */
+interface History {
+  readonly versions: readonly {
+    readonly component: Component;
+    readonly version: number;
+    readonly storedAtMs: number;
+  }[];
+  readonly publishedVersion: number | null;
+}
+
+const empty: History = { versions: [], publishedVersion: null };
+
+/** Components in memory, with all their versions. */
 export function createMemoryComponentStore({ clock = systemClock }: { clock?: Clock } = {}): ComponentStore {
-  const stored = new Map<string, StoredComponent>();
-  const history = new Map<string, readonly ComponentVersion[]>();
+  const histories = new Map<string, History>();
+  const historyOf = (id: string): History => histories.get(id) ?? empty;
+  const stored = ({ versions, publishedVersion }: History, wanted = versions[0]?.version): StoredComponent | null => {
+    const found = versions.find(({ version }) => version === wanted);
+    return found ? { component: found.component, version: found.version, publishedVersion } : null;
+  };
   return {
-    get: async (id) => stored.get(id) ?? null,
-    list: async () => [...stored.values()],
-    versions: async (id) => history.get(id) ?? [],
+    async get(id, version) {
+      const history = historyOf(id);
+      return stored(history, version === "published" ? (history.publishedVersion ?? 0) : version);
+    },
+    list: async () => [...histories.values()].flatMap((history) => stored(history) ?? []),
+    async versions(id) {
+      const { versions, publishedVersion } = historyOf(id);
+      return versions.map(({ version, storedAtMs }) => ({
+        version,
+        storedAtMs,
+        published: version === publishedVersion,
+      }));
+    },
     async put(component, expectedVersion) {
-      const version = stored.get(component.id)?.version ?? 0;
+      const history = historyOf(component.id);
+      const version = history.versions[0]?.version ?? 0;
       if (expectedVersion !== undefined && expectedVersion !== version) return { status: "conflict", version };
-      stored.set(component.id, { component, version: version + 1 });
-      const entry = { version: version + 1, storedAtMs: clock.now() };
-      history.set(component.id, [entry, ...(history.get(component.id) ?? [])]);
-      return { status: "stored", version: version + 1 };
+      const added = { component, version: version + 1, storedAtMs: clock.now() };
+      histories.set(component.id, { ...history, versions: [added, ...history.versions] });
+      return { status: "stored", version: added.version };
+    },
+    async publish(id, version, expectedVersion) {
+      const history = historyOf(id);
+      const newest = history.versions[0]?.version ?? 0;
+      if (expectedVersion !== undefined && expectedVersion !== newest) return { status: "conflict", version: newest };
+      if (stored(history, version) === null) return { status: "unknown" };
+      histories.set(id, { ...history, publishedVersion: version });
+      return { status: "published" };
     },
   };
 }

@@ -10,6 +10,12 @@ export interface Tables {
     readonly stored_at: string | number;
     readonly document: string;
   };
+  readonly "onceflow.published_components": {
+    readonly tenant: string;
+    readonly id: string;
+    readonly version: number;
+    readonly published_at: string | number;
+  };
   readonly "onceflow.users": {
     readonly tenant: string;
     readonly id: string;

@@ -6,6 +6,7 @@ import { outbox } from "./0003-outbox.ts";
 import { apiKeys } from "./0004-api-keys.ts";
 import { oneTimeCodeSpeed } from "./0005-one-time-code-speed.ts";
 import { oneTimeCodeLimits } from "./0006-one-time-code-limits.ts";
+import { publishedComponents } from "./0007-published-components.ts";
 
 /** Every step from an empty database to the one that this version needs, by name in the order in which they run. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -15,6 +16,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0004-api-keys": migration(apiKeys),
   "0005-one-time-code-speed": migration(oneTimeCodeSpeed),
   "0006-one-time-code-limits": migration(oneTimeCodeLimits),
+  "0007-published-components": migration(publishedComponents),
 };
 
 function migration(statements: string): Migration {
