@@ -20,6 +20,8 @@ import { addHealthRoutes } from "./routes/health-routes.ts";
 import { addJwksRoute } from "./routes/jwks-route.ts";
 import { addListClientsRoute } from "./routes/list-clients-route.ts";
 import { addListComponentsRoute } from "./routes/list-components-route.ts";
+import { addListRunsRoute } from "./routes/list-runs-route.ts";
+import { addListStepsRoute } from "./routes/list-steps-route.ts";
 import { addListUsersRoute } from "./routes/list-users-route.ts";
 import { addListVersionsRoute } from "./routes/list-versions-route.ts";
 import { addMetricsRoute } from "./routes/metrics-route.ts";
@@ -66,7 +68,9 @@ export function createServer(options: ServerOptions): OpenAPIHono<AppEnv> {
   addPublishRoute(app, all);
   addExecuteRoute(app, all);
   addAnswerRoute(app, all);
+  addListRunsRoute(app, all);
   addRunRoute(app, all);
+  addListStepsRoute(app, all);
   addRunEventsRoute(app, all);
   addCancelRoute(app, all);
   addAuditRoute(app, all);

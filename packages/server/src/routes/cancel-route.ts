@@ -6,9 +6,9 @@ import { changeProblems } from "../openapi/credential-problems.ts";
 import { jsonAnswer } from "../openapi/json-answer.ts";
 import { problemAnswers } from "../openapi/problem-answers.ts";
 import { securityOf } from "../openapi/security-of.ts";
-import { ownRun } from "../runs/own-run.ts";
 import { preferredWait } from "../runs/preferred-wait.ts";
 import { executionSchema } from "../runs/run-schema.ts";
+import { seenRun } from "../runs/seen-run.ts";
 import { standingOf } from "../runs/standing-of.ts";
 import type { RouteOptions } from "./route-options.ts";
 
@@ -16,11 +16,11 @@ const cancel = createRoute({
   method: "post",
   path: "/api/runs/{id}/cancel",
   operationId: "cancelRun",
-  summary: "Cancel a run of this session or client; its codes work no longer",
-  description: "Answers like execute: a run that was over before stays as it is.",
+  summary: "Cancel a run; its codes work no longer",
+  description: "Answers like execute, operators without the result: a run that was over before stays as it is.",
   tags: ["runs"],
-  security: securityOf("execute"),
-  middleware: requireScope("execute"),
+  security: securityOf("execute", "operate"),
+  middleware: requireScope("execute", "operate"),
   request: {
     params: z.object({ id: z.string() }),
     headers: z.object({ "x-csrf-token": z.string().optional(), prefer: z.string().optional() }),
@@ -37,7 +37,8 @@ export function addCancelRoute(app: OpenAPIHono<AppEnv>, options: RouteOptions):
   const { engine, waitLimitMs } = options;
   app.openapi(cancel, async (context) => {
     const { principal } = context.var;
-    const { runId } = await ownRun(context.req.valid("param").id, { engine, principal });
+    const { id: runId } = context.req.valid("param");
+    await seenRun(runId, { engine, principal });
     await engine.cancel(runId);
     const wait = preferredWait(context.req.header("Prefer"), { limitMs: waitLimitMs });
     if (wait.applied !== null) context.header("Preference-Applied", wait.applied);

@@ -76,6 +76,7 @@ describe("execute", () => {
       answer: async () => ({ status: "unknown" }),
       cancel: async () => {},
       get: async () => null,
+      list: async () => [],
       events: async function* () {},
       close: async () => {},
     };

@@ -9,19 +9,19 @@ import { problemAnswers } from "../openapi/problem-answers.ts";
 import { securityOf } from "../openapi/security-of.ts";
 import { ProblemError } from "../problems/problem-error.ts";
 import { endsRun } from "../runs/ends-run.ts";
-import { ownRun } from "../runs/own-run.ts";
+import { seenRun } from "../runs/seen-run.ts";
 import type { RouteOptions } from "./route-options.ts";
 
 const getRunEvents = createRoute({
   method: "get",
   path: "/api/runs/{id}/events",
   operationId: "getRunEvents",
-  summary: "The events of a run of this session or client as a server-sent stream",
+  summary: "The events of a run as a server-sent stream, every secret masked",
   description:
     "Each event has its place in the run as `id` and itself as JSON in `data`. The stream ends with the run.",
   tags: ["runs"],
-  security: securityOf("execute"),
-  middleware: requireScope("execute"),
+  security: securityOf("execute", "operate"),
+  middleware: requireScope("execute", "operate"),
   request: {
     params: z.object({ id: z.string() }),
     headers: z.object({ "last-event-id": z.string().optional().openapi({ description: "Goes on after this event." }) }),
@@ -37,7 +37,7 @@ const getRunEvents = createRoute({
 export function addRunEventsRoute(app: OpenAPIHono<AppEnv>, { engine, heartbeatMs }: RouteOptions): void {
   app.openapi(getRunEvents, async (context) => {
     const runId = context.req.valid("param").id;
-    const view = await ownRun(runId, { engine, principal: context.var.principal });
+    const { view } = await seenRun(runId, { engine, principal: context.var.principal });
     const after = readAfter(context.req.header("Last-Event-ID"));
     const gone = new AbortController();
     const events = engine.events(runId, after, gone.signal)[Symbol.asyncIterator]();
@@ -47,6 +47,7 @@ export function addRunEventsRoute(app: OpenAPIHono<AppEnv>, { engine, heartbeatM
     if (context.req.method === "HEAD") {
       // Nobody would read a stream: it would never end.
       gone.abort();
+      await events.return?.();
       return context.body(null, 200, { "Content-Type": "text/event-stream" });
     }
     return streamSSE(context, async (stream) => {
@@ -64,6 +65,7 @@ export function addRunEventsRoute(app: OpenAPIHono<AppEnv>, { engine, heartbeatM
       } finally {
         clearInterval(heartbeat);
         gone.abort();
+        await events.return?.();
       }
     });
   });

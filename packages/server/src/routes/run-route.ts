@@ -7,10 +7,11 @@ import { jsonAnswer } from "../openapi/json-answer.ts";
 import { problemAnswers } from "../openapi/problem-answers.ts";
 import { securityOf } from "../openapi/security-of.ts";
 import { executionOf } from "../runs/execution-of.ts";
-import { ownRun } from "../runs/own-run.ts";
+import { inspectionOf } from "../runs/inspection-of.ts";
 import { runOf } from "../runs/run-of.ts";
 import { executionSchema, runSchema } from "../runs/run-schema.ts";
 import { runTokenOf } from "../runs/run-token-of.ts";
+import { seenRun } from "../runs/seen-run.ts";
 import type { RouteOptions } from "./route-options.ts";
 
 const getRun = createRoute({
@@ -18,9 +19,10 @@ const getRun = createRoute({
   path: "/api/runs/{id}",
   operationId: "getRun",
   summary: "How a run stands, its redacted steps and its result",
+  description: "For operators the runs of others too, without their result.",
   tags: ["runs"],
-  security: [...securityOf("execute"), { runToken: [] }],
-  middleware: requireScope("execute"),
+  security: [...securityOf("execute", "operate"), { runToken: [] }],
+  middleware: requireScope("execute", "operate"),
   request: { params: z.object({ id: z.string() }) },
   responses: {
     200: jsonAnswer(z.union([runSchema, executionSchema]), "The run; with a run token without its steps."),
@@ -32,9 +34,11 @@ const getRun = createRoute({
 export function addRunRoute(app: OpenAPIHono<AppEnv>, { engine, runTokens }: RouteOptions): void {
   app.openapi(getRun, async (context) => {
     const { principal } = context.var;
-    const view = await ownRun(context.req.valid("param").id, { engine, principal });
+    const { view, owned } = await seenRun(context.req.valid("param").id, { engine, principal });
+    if (!owned) return context.json(runOf(view, inspectionOf(view)), 200);
     // A token is renewed by an answer only: reading with one does not make it live longer.
     if (principal.type === "run-token") return context.json(executionOf(view), 200);
-    return context.json({ ...runOf(view), ...(await runTokenOf(view, { runTokens })) }, 200);
+    const standing = { ...executionOf(view), ...(await runTokenOf(view, { runTokens })) };
+    return context.json(runOf(view, standing), 200);
   });
 }

@@ -1,6 +1,7 @@
-import type { Caller, Engine, RunView } from "@onceflow/step-runtime";
+import type { Engine, RunView } from "@onceflow/step-runtime";
 import type { Principal } from "../auth/principal.ts";
 import { ProblemError } from "../problems/problem-error.ts";
+import { ownsRun } from "./owns-run.ts";
 
 /**
  * The run, for the session that started it, for a key of its client and for its own token; for all others there is no
@@ -13,19 +14,8 @@ export async function ownRun(
   { engine, principal }: { engine: Engine; principal: Principal },
 ): Promise<RunView> {
   const view = await engine.get(runId);
-  if (view === null || !owns(principal, view)) {
+  if (view === null || !ownsRun(principal, view)) {
     throw new ProblemError("unknown-run", "You started no run with that id.");
   }
   return view;
-}
-
-function owns(principal: Principal, { runId, caller }: { runId: string; caller: Caller }): boolean {
-  switch (principal.type) {
-    case "session":
-      return caller.sessionId === principal.session.id && caller.clientId === principal.session.clientId;
-    case "api-key":
-      return caller.clientId === principal.clientId;
-    case "run-token":
-      return runId === principal.runId;
-  }
 }

@@ -1,12 +1,11 @@
 import type { RunView } from "@onceflow/step-runtime";
-import { errorOf, executionOf } from "./execution-of.ts";
-import type { Run } from "./run-schema.ts";
+import { errorOf } from "./execution-of.ts";
+import type { Execution, Run } from "./run-schema.ts";
 
-/** A run for whom it belongs to: how it stands and the redacted steps; the caller stays inside. */
-export function runOf(view: RunView): Run {
-  const { componentId, dataflowId, state } = view;
+/** A run's standing with its redacted steps; the caller stays inside. */
+export function runOf({ componentId, dataflowId, state }: RunView, standing: Execution): Run {
   return {
-    ...executionOf(view),
+    ...standing,
     componentId,
     dataflowId,
     startedAt: state.startedAt,

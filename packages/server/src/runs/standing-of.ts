@@ -3,9 +3,10 @@ import type { Principal } from "../auth/principal.ts";
 import type { RunTokens } from "../auth/run-tokens.ts";
 import { storeUnavailable } from "../problems/store-unavailable.ts";
 import { executionOf } from "./execution-of.ts";
-import { ownRun } from "./own-run.ts";
+import { inspectionOf } from "./inspection-of.ts";
 import type { Execution } from "./run-schema.ts";
 import { runTokenOf } from "./run-token-of.ts";
+import { seenRun } from "./seen-run.ts";
 import { waitForEnd } from "./wait-for-end.ts";
 
 /** What a caller who waits so long is answered about a run, with the status of the answer. */
@@ -32,8 +33,8 @@ export async function standingOf(
 ): Promise<Standing> {
   if (waitMs === 0) return { execution: { runId, status: "running" }, status: 202 };
   await waitForEnd(runId, { engine, waitMs, signal });
-  const view = await ownRun(runId, { engine, principal });
-  const execution = { ...executionOf(view), ...(await runTokenOf(view, { runTokens })) };
+  const { view, owned } = await seenRun(runId, { engine, principal });
+  const execution = owned ? { ...executionOf(view), ...(await runTokenOf(view, { runTokens })) } : inspectionOf(view);
   if (execution.error?.code === "store-unavailable") throw storeUnavailable(execution.error.message);
   return { execution, status: execution.status === "running" ? 202 : 200 };
 }

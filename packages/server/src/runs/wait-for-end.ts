@@ -6,12 +6,11 @@ export async function waitForEnd(
   { engine, waitMs, signal }: { engine: Engine; waitMs: number; signal: AbortSignal },
 ): Promise<void> {
   const enough = AbortSignal.any([AbortSignal.timeout(waitMs), signal]);
-  const events = engine.events(runId, 0, enough)[Symbol.asyncIterator]();
   try {
     // Not just up to the last event: the result is there when the stream of events is over.
-    for (let next = await events.next(); next.done !== true; next = await events.next()) {
+    for await (const { type } of engine.events(runId, 0, enough)) {
       // An older question may be answered by now.
-      if (next.value.type === "run-suspended" && (await engine.get(runId))?.question != null) return;
+      if (type === "run-suspended" && (await engine.get(runId))?.question != null) return;
     }
   } catch (error) {
     if (!enough.aborted) throw error;

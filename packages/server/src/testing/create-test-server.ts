@@ -34,6 +34,8 @@ export interface TestServer {
   readonly clock: FixedClock;
   readonly components: ComponentStore;
   readonly gate: Gate;
+  /** How many readers follow the events of runs. */
+  readonly readers: () => number;
   /** What was logged, line by line. */
   readonly log: readonly string[];
   readonly visit: () => Promise<Visitor>;
@@ -80,12 +82,21 @@ export async function createTestServer(overrides: Partial<ServerOptions> = {}): 
     timer: clock,
   });
   const callers: Caller[] = [];
+  let readers = 0;
   const app = createServer({
     engine: {
       ...engine,
       start(start) {
         callers.push(start.caller);
         return engine.start(start);
+      },
+      async *events(...given) {
+        readers += 1;
+        try {
+          yield* engine.events(...given);
+        } finally {
+          readers -= 1;
+        }
       },
     },
     components,
@@ -112,6 +123,7 @@ export async function createTestServer(overrides: Partial<ServerOptions> = {}): 
     clock,
     components,
     gate,
+    readers: () => readers,
     log,
     visit: () => visit(app),
     async program(clientId, ...scopes) {

@@ -16,6 +16,7 @@ import { present } from "../step/redact.ts";
 import { maskAddresses } from "../step/mask-addresses.ts";
 import type { StepRegistry } from "../step/step-registry.ts";
 import { createKeptRuns } from "./kept-runs.ts";
+import { listRuns } from "./list-runs.ts";
 import { MemoryRun } from "./memory-run.ts";
 import { systemTimer } from "./system.ts";
 import { watchRun } from "./watch-run.ts";
@@ -57,6 +58,7 @@ export function createMemoryEngine<Ports, Given extends Ports & CodePort>(
   const { onStart = () => {}, onEnd = () => {} } = options;
   const runs = createKeptRuns({ count: keepEnded, bytes: keepEndedBytes });
   const suspended = new Set<MemoryRun>();
+  let started = 0;
   const compiled = new WeakMap<Component, CompiledComponent>();
 
   const drive = async (run: MemoryRun, resume?: Resumption): Promise<void> => {
@@ -182,7 +184,7 @@ export function createMemoryEngine<Ports, Given extends Ports & CodePort>(
   return {
     async start(start) {
       if (runs.hasStarted(start.runId)) return { created: false };
-      const run = new MemoryRun(start);
+      const run = new MemoryRun(start, ++started);
       runs.add(run);
       onStart();
       void drive(run);
@@ -199,6 +201,7 @@ export function createMemoryEngine<Ports, Given extends Ports & CodePort>(
     async get(runId) {
       return runs.get(runId)?.view() ?? null;
     },
+    list: async (query = {}) => listRuns(runs.all(), query),
     events: (runId, after = 0, signal) => watchRun(runs.get(runId), after, signal),
     async close() {
       for (const run of runs.all()) if (run.result === null) cancel(run);

@@ -1,5 +1,5 @@
 import type { Clock } from "../ports/clock.ts";
-import type { RunQuestion, RunResult, RunView, StartRun, StepCall, StepIO } from "../ports/engine.ts";
+import type { RunQuestion, RunResult, RunSummary, RunView, StartRun, StepCall, StepIO } from "../ports/engine.ts";
 import type { Random } from "../ports/random.ts";
 import type { Checkpoint } from "../run/checkpoint.ts";
 import type { RunEvent } from "../run/run-events.ts";
@@ -29,8 +29,12 @@ export class MemoryRun {
   cancelled = false;
   #controller: AbortController | null = null;
 
-  constructor(start: StartRun) {
+  /** Of the engine's runs, in the order of their start. */
+  readonly number: number;
+
+  constructor(start: StartRun, number: number) {
     this.start = start;
+    this.number = number;
   }
 
   /** Made when a step first asks for it: most never do, and making one costs more than many a step. */
@@ -69,6 +73,22 @@ export class MemoryRun {
   emit(event: RunEvent): void {
     this.events.push(event);
     if (this.watchers.size > 0) this.#notify();
+  }
+
+  /** Made without a replay: a list has thousands. */
+  summary(): RunSummary {
+    const { runId, component, dataflowId, caller } = this.start;
+    const { result, events } = this;
+    return {
+      runId,
+      componentId: component.id,
+      dataflowId,
+      clientId: caller.clientId,
+      userId: caller.userId,
+      status: result?.status ?? (this.question === null ? "running" : "suspended"),
+      startedAt: events[0]?.at ?? 0,
+      endedAt: result === null ? null : (events.at(-1)?.at ?? 0),
+    };
   }
 
   view(): RunView {

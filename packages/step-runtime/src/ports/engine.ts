@@ -74,9 +74,41 @@ export interface Engine {
   cancel(runId: string): Promise<void>;
   /** Null for an unknown run. */
   get(runId: string): Promise<RunView | null>;
+  /** The runs there are, the newest first. */
+  list(query?: RunQuery): Promise<readonly RunSummary[]>;
   /** The events after `after`, live until the run ends, also over its waits; a reader resumes by `seq`. */
   events(runId: string, after?: number, signal?: AbortSignal): AsyncIterable<SequencedRunEvent>;
   close(): Promise<void>;
+}
+
+/** Which runs to list; what is left out may be anything. */
+export interface RunQuery {
+  readonly componentId?: string;
+  readonly dataflowId?: string;
+  readonly clientId?: string;
+  readonly userId?: string;
+  readonly status?: RunState["status"];
+  /** Started then or later, milliseconds since 1970. */
+  readonly fromMs?: number;
+  /** Started earlier. */
+  readonly toMs?: number;
+  /** The id of the last run of the page before. */
+  readonly before?: string;
+  /** @default 50 */
+  readonly limit?: number;
+}
+
+/** One line of a list of runs: nothing of what they hold. */
+export interface RunSummary {
+  readonly runId: string;
+  readonly componentId: string;
+  readonly dataflowId: string;
+  readonly clientId: string;
+  readonly userId: string | null;
+  readonly status: RunState["status"];
+  /** Milliseconds since 1970. */
+  readonly startedAt: number;
+  readonly endedAt: number | null;
 }
 
 /** An event with its place in the run, from 1. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Engine, RunQuestion, RunView } from "../ports/engine.ts";
+import type { Engine, RunQuery, RunQuestion, RunSummary, RunView } from "../ports/engine.ts";
 import { initialRunState, nextRunState } from "../run/run-state.ts";
 import { forTestCode } from "./for-test-code.ts";
 import { forksAndCalls } from "./forks-and-calls.ts";
@@ -235,6 +235,68 @@ export function describeEngine(name: string, create: CreateEngine): void {
       });
       expect(view?.state.steps.find(({ stepId }) => stepId === "call")?.outcome).toBe("failed");
       await engine.close();
+    });
+
+    describe("the list of runs", () => {
+      /** Three runs, a second apart. */
+      const startThree = async (): Promise<TestedEngine> => {
+        const engine = await create();
+        await engine.start(start);
+        await finish(engine, "run-1");
+        await engine.advance(1000);
+        const portal = { ...caller, clientId: "portal", userId: null };
+        await engine.start({ ...start, runId: "run-2", dataflowId: "missing", caller: portal });
+        await finish(engine, "run-2");
+        await engine.advance(1000);
+        const input = { UserName: "demo" };
+        await engine.start({ runId: "run-3", component: mailedCode, dataflowId: "sign-in", input, caller });
+        for await (const { type } of engine.events("run-3")) if (type === "run-suspended") break;
+        return engine;
+      };
+      const ids = (runs: readonly RunSummary[]) => runs.map(({ runId }) => runId);
+
+      it("has the newest first, and nothing of what they hold", async () => {
+        const engine = await startThree();
+        const runs = await engine.list();
+        const startedAt = expect.any(Number);
+        const ended = { startedAt, endedAt: expect.any(Number), componentId: "for-test-code" };
+        const ofUser = { clientId: caller.clientId, userId: caller.userId };
+        const signIn = { componentId: mailedCode.id, dataflowId: "sign-in", status: "suspended" };
+        expect(runs).toEqual([
+          { runId: "run-3", ...signIn, ...ofUser, startedAt, endedAt: null },
+          { runId: "run-2", ...ended, dataflowId: "missing", clientId: "portal", userId: null, status: "failed" },
+          { runId: "run-1", ...ended, dataflowId: "get-code", ...ofUser, status: "completed" },
+        ]);
+        await engine.close();
+      });
+
+      it("has those that a query asks for", async () => {
+        const engine = await startThree();
+        const second = (await engine.list()).at(1)?.startedAt ?? 0;
+        const queries: readonly [RunQuery, readonly string[]][] = [
+          [{ componentId: "for-test-code" }, ["run-2", "run-1"]],
+          [{ dataflowId: "get-code" }, ["run-1"]],
+          [{ clientId: "portal" }, ["run-2"]],
+          [{ userId: "user-demo" }, ["run-3", "run-1"]],
+          [{ status: "suspended" }, ["run-3"]],
+          [{ fromMs: second }, ["run-3", "run-2"]],
+          [{ toMs: second }, ["run-1"]],
+          [{ userId: "user-demo", status: "completed" }, ["run-1"]],
+          [{ componentId: "missing" }, []],
+        ];
+        for (const [query, found] of queries) expect(ids(await engine.list(query))).toEqual(found);
+        await engine.close();
+      });
+
+      it("goes on behind the last run of a page", async () => {
+        const engine = await startThree();
+        expect(ids(await engine.list({ limit: 2 }))).toEqual(["run-3", "run-2"]);
+        expect(ids(await engine.list({ limit: 2, before: "run-2" }))).toEqual(["run-1"]);
+        expect(ids(await engine.list({ before: "run-3", clientId: "digital-workplace" }))).toEqual(["run-1"]);
+        expect(ids(await engine.list({ before: "run-1" }))).toEqual([]);
+        expect(ids(await engine.list({ before: "missing" }))).toEqual([]);
+        await engine.close();
+      });
     });
 
     it("knows nothing of other runs", async () => {

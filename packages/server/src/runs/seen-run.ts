@@ -1,0 +1,20 @@
+import type { Engine, RunView } from "@onceflow/step-runtime";
+import { hasScope } from "../auth/has-scope.ts";
+import type { Principal } from "../auth/principal.ts";
+import { ProblemError } from "../problems/problem-error.ts";
+import { ownsRun } from "./owns-run.ts";
+
+/**
+ * The run, for whom it belongs to and for operators, who see how any run goes but nothing of what it holds.
+ *
+ * @throws ProblemError `unknown-run`
+ */
+export async function seenRun(
+  runId: string,
+  { engine, principal }: { engine: Engine; principal: Principal },
+): Promise<{ view: RunView; owned: boolean }> {
+  const view = await engine.get(runId);
+  const owned = view !== null && ownsRun(principal, view);
+  if (view !== null && (owned || hasScope(principal, "operate"))) return { view, owned };
+  throw new ProblemError("unknown-run", "You started no run with that id.");
+}
