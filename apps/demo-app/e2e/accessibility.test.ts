@@ -30,6 +30,12 @@ describe.each(["light", "dark"] as const)("in %s colours", (theme) => {
     expect.soft(await axeViolations(page)).toEqual([]);
   });
 
+  it("the reference of the API meets WCAG 2.2 AA", async () => {
+    const { page } = await demo.visit("/docs", { colorScheme: theme });
+    await page.getByRole("heading", { name: "Onceflow API", level: 1 }).waitFor();
+    expect(await axeViolations(page)).toEqual([]);
+  });
+
   it("the designer's menus and lists meet WCAG 2.2 AA", async () => {
     const { page } = await demo.visit(`/?theme=${theme}`);
     const designer = designerPage(page);

@@ -33,6 +33,13 @@ describe("at 390 pixels", () => {
     expect(await sidewaysRoom(page)).toBe(0);
   });
 
+  it("the reference of the API never scrolls sideways", async () => {
+    const { page } = await demo.visit("/docs", phone);
+    await page.getByRole("link", { name: "/api/components/{id}/publish" }).tap();
+    await page.getByRole("article").filter({ hasText: "Make a version of a component" }).waitFor();
+    expect(await sidewaysRoom(page)).toBe(0);
+  });
+
   it("a code can be got and confirmed by touch", async () => {
     const { page } = await demo.visit("/run/for-test-code", phone);
     const person = runPage(page);

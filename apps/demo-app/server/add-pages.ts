@@ -24,7 +24,6 @@ export function addPages(
   app.get("/", (context) => page(context, "designer/index.html"));
   app.get("/run/:componentId", (context) => page(context, "run/index.html"));
   app.get("/audit", (context) => page(context, "audit/index.html"));
-  app.get("/docs", (context) => context.redirect("/openapi.json"));
   if (!existsSync(dist)) return;
   // Names under assets/ carry a hash of the content: a changed file has another name.
   app.get(

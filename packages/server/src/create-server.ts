@@ -11,6 +11,7 @@ import { countRequests } from "./metrics/count-requests.ts";
 import { addOpenApiDocument } from "./openapi/add-open-api-document.ts";
 import { answerInvalidRequest } from "./problems/answer-invalid-request.ts";
 import { answerProblems } from "./problems/answer-problems.ts";
+import { addReferencePage } from "./reference/add-reference-page.ts";
 import { addAnswerRoute } from "./routes/answer-route.ts";
 import { addAuditRoute } from "./routes/audit-route.ts";
 import { addCancelRoute } from "./routes/cancel-route.ts";
@@ -82,6 +83,7 @@ export function createServer(options: ServerOptions): OpenAPIHono<AppEnv> {
   if (metrics !== null) addMetricsRoute(app, { metrics });
   addProblemRoute(app);
   addOpenApiDocument(app, all);
+  addReferencePage(app, all);
   // Whatever a host adds below /api comes after this: keys open what is listed above.
   app.use("/api/*", async (context, next) => {
     sessionOf(context.var.principal);

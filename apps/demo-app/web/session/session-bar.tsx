@@ -68,6 +68,7 @@ export function SessionBar({
         <a href="/run/sign-in-with-mailed-code">{texts.signInPage}</a>
         <a href="/inbox">{texts.inbox}</a>
         <a href="/audit">{texts.audit}</a>
+        <a href="/docs">{texts.docs}</a>
         <a href="/api/components/for-test-code?download">{texts.download}</a>
         {children}
       </span>

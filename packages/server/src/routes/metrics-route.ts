@@ -9,6 +9,7 @@ const getMetrics = createRoute({
   operationId: "getMetrics",
   summary: "What the process and its database count, for Prometheus",
   tags: ["health"],
+  security: [],
   responses: {
     200: { description: "The metrics.", content: { "text/plain": { schema: z.string() } } },
   },
