@@ -23,7 +23,7 @@ class PortInUseError extends Error {
  */
 export async function listen(port: number): Promise<{ server: Server; port: number }> {
   // Bodies have a limit of their own; these cut off whoever sends headers slowly.
-  const server = createServer({ headersTimeout: 10_000, requestTimeout: 60_000 });
+  const server = createServer({ headersTimeout: 10_000, requestTimeout: 60_000, connectionsCheckingInterval: 5000 });
   await new Promise<void>((resolve, reject) => {
     server.once("error", (cause) => {
       reject("code" in cause && cause.code === "EADDRINUSE" ? new PortInUseError(port, { cause }) : cause);

@@ -1,6 +1,7 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
 import type { AppEnv } from "./app-env.ts";
 import { authenticate } from "./auth/authenticate.ts";
+import { limitCalls } from "./auth/limit-calls.ts";
 import { requireCsrfToken } from "./auth/require-csrf-token.ts";
 import { createRunTokens } from "./auth/run-tokens.ts";
 import { sessionOf } from "./auth/session-of.ts";
@@ -49,6 +50,7 @@ export function createServer(options: ServerOptions): OpenAPIHono<AppEnv> {
     waitLimitMs: 30_000,
     bodyTimeoutMs: 10_000,
     heartbeatMs: 15_000,
+    callRates: { network: 6000, apiKey: 12_000 },
     runTokens: createRunTokens(options),
     ...options,
   };
@@ -59,7 +61,8 @@ export function createServer(options: ServerOptions): OpenAPIHono<AppEnv> {
   app.use(securityHeaders({ https: all.origins.every((origin) => origin.startsWith("https:")) }));
   answerProblems(app);
   app.use(checkHost(all.origins));
-  app.use("/api/*", authenticate(all), requireCsrfToken(all));
+  const calls = limitCalls(all.callRates, all);
+  app.use("/api/*", calls.ofNetwork, authenticate(all), calls.ofApiKey, requireCsrfToken(all));
 
   addSessionRoute(app, all);
   addListComponentsRoute(app, all);

@@ -6,6 +6,7 @@ export type { AppEnv } from "./app-env.ts";
 export { describeSession } from "./auth/describe-session.ts";
 export type { SessionDescription } from "./auth/describe-session.ts";
 export { fromForeignSite } from "./auth/from-foreign-site.ts";
+export type { CallRates } from "./auth/limit-calls.ts";
 export { createMemorySessionStore } from "./auth/memory-session-store.ts";
 export type { Session, SessionGrant } from "./auth/session.ts";
 export type { SessionStore } from "./auth/session-store.ts";

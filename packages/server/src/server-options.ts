@@ -13,6 +13,7 @@ import type {
   Users,
 } from "@onceflow/step-runtime";
 import type { Context } from "hono";
+import type { CallRates } from "./auth/limit-calls.ts";
 import type { SessionGrant } from "./auth/session.ts";
 import type { Sessions } from "./auth/sessions.ts";
 import type { Log } from "./log/log.ts";
@@ -45,7 +46,7 @@ export interface ServerOptions {
   readonly testMode: boolean;
   /** Who somebody without a session is. Null: nobody, the answer is 401. @default null */
   readonly visitor?: SessionGrant | null;
-  /** The address at the other end, such as that of `getConnInfo(context)`. @default none, so that budgets count no networks */
+  /** The address at the other end, such as that of `getConnInfo(context)`. @default none, so that budgets and rates count no networks */
   readonly clientAddress?: (context: Context) => string | null;
   /** Answered at `/metrics`, to whoever reaches the server. @default null, so that there is no such route */
   readonly metrics?: Metrics | null;
@@ -55,4 +56,6 @@ export interface ServerOptions {
   readonly bodyTimeoutMs?: number;
   /** How often a quiet event stream says that it lives. @default 15000 */
   readonly heartbeatMs?: number;
+  /** How many calls of the API are taken in a minute. @default 6000 from a network, 12000 with an API key */
+  readonly callRates?: CallRates;
 }

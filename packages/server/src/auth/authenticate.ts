@@ -36,7 +36,10 @@ export function authenticate({
   async function bearer(authorization: string): Promise<Principal> {
     const [, token = ""] = /^Bearer +([\w.~+/-]+=*)$/i.exec(authorization) ?? [];
     const apiKey = await apiKeys.find(token);
-    if (apiKey !== null) return { type: "api-key", clientId: apiKey.clientId, scopes: apiKey.scopes };
+    if (apiKey !== null) {
+      const { keyId, clientId, scopes } = apiKey;
+      return { type: "api-key", keyId, clientId, scopes };
+    }
     const run = await runTokens.read(token);
     if (run !== null) return { type: "run-token", runId: run.runId };
     throw new ProblemError(

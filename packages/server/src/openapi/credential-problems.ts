@@ -4,6 +4,7 @@ export const credentialProblems = [
   "wrong-credentials",
   "forbidden",
   "missing-scope",
+  "too-many-requests",
   "store-unavailable",
 ] as const;
 

@@ -58,7 +58,6 @@ export function addAnswerRoute(app: OpenAPIHono<AppEnv>, options: RouteOptions):
         "invalid-request",
         "caller-in-body",
         "invalid-answer",
-        "too-many-requests",
       ),
     },
   });

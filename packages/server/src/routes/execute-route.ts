@@ -76,7 +76,6 @@ export function addExecuteRoute(app: OpenAPIHono<AppEnv>, options: RouteOptions)
         "invalid-request",
         "caller-in-body",
         "unknown-caller",
-        "too-many-requests",
       ),
     },
   });
