@@ -12,7 +12,7 @@ import {
   createServer,
   createSessions,
 } from "@onceflow/server";
-import type { Log, SessionGrant } from "@onceflow/server";
+import type { CallRates, Log, SessionGrant } from "@onceflow/server";
 import { builtInSteps, createStepRegistry } from "@onceflow/step-runtime";
 import type { Client, User } from "@onceflow/step-runtime";
 import {
@@ -74,6 +74,8 @@ export interface DemoOptions {
   readonly clients?: readonly Client[];
   /** The limits of codes. @default createOneTimeCodePolicy() */
   readonly policy?: OneTimeCodePolicy;
+  /** How many calls of the API are taken in a minute. @default the server's */
+  readonly callRates?: CallRates;
   /** @default standard output: of requests the failed ones only, so that the printed addresses stay in sight */
   readonly log?: Log;
   /** Told what a person should know who starts it. */
@@ -229,6 +231,7 @@ export async function createDemo(options: DemoOptions = {}): Promise<Demo> {
       testMode,
       visitor,
       metrics,
+      ...(options.callRates === undefined ? {} : { callRates: options.callRates }),
       clientAddress: (context) => getConnInfo(context).remote.address ?? null,
     });
     addSignInRoutes(app, { sessions, users, clients, testMode });

@@ -25,6 +25,7 @@ async function askForTenDigits(demo: TestDemo, { userName, seen }: { userName: s
   const text = (await stored.text()).replace(`"codeLifetimeSeconds"`, `"length": 10, "codeLifetimeSeconds"`);
   const headers = { "If-Match": stored.headers.get("ETag") ?? "" };
   expect((await visitor.request(path, { method: "PUT", body: text, headers })).status).toBe(200);
+  expect((await visitor.request(`${path}/publish`, { method: "POST" })).status).toBe(200);
   const { execution, shown } = await visitor.getCode();
   expect(execution.status).toBe("completed");
   for (const part of ["", "/events"]) await visitor.request(`/api/runs/${execution.runId}${part}`);

@@ -35,6 +35,7 @@ const demo = await createDemo({
   keyRing: newKeyRingText(),
   testMode: false,
   policy,
+  callRates: { network: 1_000_000, apiKey: 1_000_000 },
   users: names.map(({ known }) => person(known)),
   log: createLog({ level: "silent" }),
 });

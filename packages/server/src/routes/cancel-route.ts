@@ -17,7 +17,8 @@ const cancel = createRoute({
   path: "/api/runs/{id}/cancel",
   operationId: "cancelRun",
   summary: "Cancel a run; its codes work no longer",
-  description: "Answers like execute, operators without the result: a run that was over before stays as it is.",
+  description:
+    "Answers like execute: a run that was over before stays as it is. An API key of scope operate cancels runs of all clients, and is not told their result.",
   tags: ["runs"],
   security: securityOf("execute", "operate"),
   middleware: requireScope("execute", "operate"),

@@ -103,8 +103,8 @@ describe("the list of runs", () => {
   });
 });
 
-describe("an operator", () => {
-  it("sees how a run of others goes, step by step, but nothing of what it holds", async () => {
+describe("an operator's API key", () => {
+  it("shows how a run of others goes, step by step, but nothing of what it holds", async () => {
     const { program, kiosk, first, second } = await setUp();
     const operator = await program("back-office", "operate");
     const run = await operator.get(`/api/runs/${second}`);
@@ -121,6 +121,23 @@ describe("an operator", () => {
     const own = (await (await kiosk.get(`/api/runs/${second}/steps`)).json()) as object;
     expect(own).toEqual({ steps });
     expect(await (await operator.get(`/api/runs/${first}`)).text()).not.toContain("oken");
+  });
+
+  it("shows runs of others; the session of an operator's browser does not", async () => {
+    const { program, visit } = await createTestServer({
+      visitor: { clientId: "portal", userId: null, scopes: ["execute", "operate"] },
+    });
+    const kiosk = await program("kiosk", "execute");
+    const started = await kiosk.post("/api/components/gated/dataflows/ask/execute", {});
+    const { runId } = (await started.json()) as { runId: string };
+    const session = await visit();
+    for (const response of [
+      ...(await Promise.all(["", "/steps", "/events"].map((part) => session.get(`/api/runs/${runId}${part}`)))),
+      await session.post(`/api/runs/${runId}/cancel`, {}),
+    ]) {
+      expect(response.status).toBe(404);
+      expect(await response.json()).toMatchObject({ code: "unknown-run" });
+    }
   });
 
   it("cancels a run of others, and answers none", async () => {

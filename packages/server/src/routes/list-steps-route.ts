@@ -19,6 +19,7 @@ const listSteps = createRoute({
   path: "/api/runs/{id}/steps",
   operationId: "listRunSteps",
   summary: "The steps of a run in the order of their start, every secret masked",
+  description: "With an API key of scope operate of the runs of all clients.",
   tags: ["runs"],
   security: securityOf("execute", "operate"),
   middleware: requireScope("execute", "operate"),

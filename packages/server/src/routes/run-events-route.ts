@@ -18,7 +18,7 @@ const getRunEvents = createRoute({
   operationId: "getRunEvents",
   summary: "The events of a run as a server-sent stream, every secret masked",
   description:
-    "Each event has its place in the run as `id` and itself as JSON in `data`. The stream ends with the run.",
+    "Each event has its place in the run as `id` and itself as JSON in `data`. The stream ends with the run. With an API key of scope operate of the runs of all clients.",
   tags: ["runs"],
   security: securityOf("execute", "operate"),
   middleware: requireScope("execute", "operate"),

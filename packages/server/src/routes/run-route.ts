@@ -19,7 +19,7 @@ const getRun = createRoute({
   path: "/api/runs/{id}",
   operationId: "getRun",
   summary: "How a run stands, its redacted steps and its result",
-  description: "For operators the runs of others too, without their result.",
+  description: "With an API key of scope operate the runs of all clients too, without their result.",
   tags: ["runs"],
   security: [...securityOf("execute", "operate"), { runToken: [] }],
   middleware: requireScope("execute", "operate"),

@@ -5,7 +5,8 @@ import { ProblemError } from "../problems/problem-error.ts";
 import { ownsRun } from "./owns-run.ts";
 
 /**
- * The run, for whom it belongs to and for operators, who see how any run goes but nothing of what it holds.
+ * The run, for whom it belongs to, and for an operator's API key, which shows how any run goes but nothing of what it
+ * holds. The session of a browser sees its own runs only, whatever its scopes: several people may use one browser.
  *
  * @throws ProblemError `unknown-run`
  */
@@ -15,6 +16,7 @@ export async function seenRun(
 ): Promise<{ view: RunView; owned: boolean }> {
   const view = await engine.get(runId);
   const owned = view !== null && ownsRun(principal, view);
-  if (view !== null && (owned || hasScope(principal, "operate"))) return { view, owned };
+  const operates = principal.type === "api-key" && hasScope(principal, "operate");
+  if (view !== null && (owned || operates)) return { view, owned };
   throw new ProblemError("unknown-run", "You started no run with that id.");
 }
