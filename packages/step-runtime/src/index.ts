@@ -59,6 +59,9 @@ export type {
 } from "./step/define-step.ts";
 export type { ConfirmationFact, Facts, Model, ModelValue } from "./step/model.ts";
 export { maskAddresses } from "./step/mask-addresses.ts";
+export { createModelBudget } from "./step/model-budget.ts";
+export type { ModelBudget } from "./step/model-budget.ts";
+export { present } from "./step/redact.ts";
 export { readSecret, Secret, secretMask } from "./step/secret.ts";
 export type { SecretKind } from "./step/secret.ts";
 export { StepFailure } from "./step/step-failure.ts";
@@ -142,6 +145,8 @@ export { renderMessage } from "./message/render-message.ts";
 export type { MessageSecrets, RenderedMessage } from "./message/render-message.ts";
 
 // run: the walk
+export { checkAnswer } from "./run/check-answer.ts";
+export type { CheckedAnswer } from "./run/check-answer.ts";
 export type { RunError, RunEvent } from "./run/run-events.ts";
 export { initialRunState, nextRunState } from "./run/run-state.ts";
 export type { RunState, StepRun } from "./run/run-state.ts";
@@ -151,8 +156,9 @@ export { readInput } from "./run/read-input.ts";
 export { emptyResult } from "./run/empty-result.ts";
 export type { Checkpoint, Resumption, Suspension, Wait } from "./run/checkpoint.ts";
 export type { JoinState } from "./run/join-arrivals.ts";
-export { runDataflow } from "./run/run-dataflow.ts";
+export { presentModal, runDataflow } from "./run/run-dataflow.ts";
 export type { RunDataflowOptions } from "./run/run-dataflow.ts";
+export { startError, unknownDataflow } from "./run/start-error.ts";
 
 // steps: what is built in
 export { createExecuteScript } from "./steps/execute-script.ts";

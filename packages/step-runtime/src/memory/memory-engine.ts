@@ -6,14 +6,14 @@ import type { Random } from "../ports/random.ts";
 import type { Timer } from "../ports/timer.ts";
 import { checkAnswer } from "../run/check-answer.ts";
 import type { Checkpoint, Resumption } from "../run/checkpoint.ts";
-import { type CompiledComponent, compileComponent, InvalidComponentError } from "../run/compile-component.ts";
+import { type CompiledComponent, compileComponent } from "../run/compile-component.ts";
 import { emptyResult } from "../run/empty-result.ts";
 import { readInput } from "../run/read-input.ts";
 import { presentModal, runDataflow } from "../run/run-dataflow.ts";
 import type { RunError } from "../run/run-events.ts";
+import { startError, unknownDataflow } from "../run/start-error.ts";
 import type { Model } from "../step/model.ts";
 import { present } from "../step/redact.ts";
-import { maskAddresses } from "../step/mask-addresses.ts";
 import type { StepRegistry } from "../step/step-registry.ts";
 import { createKeptRuns } from "./kept-runs.ts";
 import { listRuns } from "./list-runs.ts";
@@ -89,11 +89,7 @@ export function createMemoryEngine<Ports, Given extends Ports & CodePort>(
         }
         result = outcome;
       } else {
-        result = failToStart(run, clock, {
-          code: "unknown-dataflow",
-          message: `Component "${component.id}" has no dataflow "${dataflowId}".`,
-          stepId: null,
-        });
+        result = failToStart(run, clock, unknownDataflow(component, dataflowId));
       }
     } catch (thrown) {
       result = failToStart(run, clock, startError(thrown));
@@ -212,13 +208,4 @@ export function createMemoryEngine<Ports, Given extends Ports & CodePort>(
 function failToStart(run: MemoryRun, clock: Clock, error: RunError): RunResult {
   run.events.push({ type: "run-failed", error, at: clock.now() });
   return { ...emptyResult, status: "failed", error };
-}
-
-/** A step type's own code runs while a component is checked and compiled: what it throws ends the run, never the process. */
-function startError(thrown: unknown): RunError {
-  if (thrown instanceof InvalidComponentError) {
-    return { code: thrown.code, message: thrown.message, stepId: thrown.issues[0]?.stepId ?? null };
-  }
-  const words = thrown instanceof Error ? maskAddresses(thrown.message) : "unknown error";
-  return { code: "run-crashed", message: `The run could not start: ${words}`, stepId: null };
 }

@@ -78,7 +78,8 @@ export interface Engine {
   list(query?: RunQuery): Promise<readonly RunSummary[]>;
   /** The events after `after`, live until the run ends, also over its waits; a reader resumes by `seq`. */
   events(runId: string, after?: number, signal?: AbortSignal): AsyncIterable<SequencedRunEvent>;
-  close(): Promise<void>;
+  /** Ends the engine. One that is durable gives its running steps `drainMs` to finish; the next engine goes on with the rest. */
+  close(options?: { readonly drainMs?: number }): Promise<void>;
 }
 
 /** Which runs to list; what is left out may be anything. */

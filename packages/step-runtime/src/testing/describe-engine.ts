@@ -129,11 +129,13 @@ export function describeEngine(name: string, create: CreateEngine): void {
       it("takes one of many answers at once, and tells the others", async () => {
         const engine = await create();
         const { token } = await ask(engine);
-        const receipts = await Promise.all(
-          ["a", "b", "c", "a"].map((id) => engine.answer("run-1", token, code("000000", id))),
+        const ids = ["a", "b", "c", "a"];
+        const receipts = await Promise.all(ids.map((id) => engine.answer("run-1", token, code("000000", id))));
+        // Which one comes first is up to the engine.
+        const winner = receipts.findIndex(({ status }) => status === "accepted");
+        expect(receipts.map(({ status }) => status)).toEqual(
+          ids.map((id, index) => (index === winner ? "accepted" : id === ids[winner] ? "duplicate" : "expired")),
         );
-        expect(receipts.filter(({ status }) => status === "accepted")).toHaveLength(1);
-        expect(receipts.map(({ status }) => status)).toEqual(["accepted", "expired", "expired", "duplicate"]);
         await engine.close();
       });
 
