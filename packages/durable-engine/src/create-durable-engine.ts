@@ -1,0 +1,255 @@
+import { DBOSClient, type DLogger } from "@dbos-inc/dbos-sdk";
+import {
+  checkAnswer,
+  type Clock,
+  type Engine,
+  type OneTimeCodes,
+  type RunMessage,
+  type RunQuestion,
+  type RunState,
+  type SecretBox,
+  type StepRegistry,
+} from "@onceflow/step-runtime";
+import pg from "pg";
+import { orUnavailable } from "./database/connection-failure.ts";
+import { migrate } from "./database/migrate.ts";
+import { createRunStore, hashOf } from "./database/run-store.ts";
+import { createRunNotices } from "./read/run-notices.ts";
+import { viewRun } from "./read/view-run.ts";
+import { watchRun } from "./read/watch-run.ts";
+import { createCompiledComponents } from "./segment/compiled-components.ts";
+import { type ResumptionState, runSegment, type StartState } from "./segment/run-segment.ts";
+import { createStateBox } from "./state/create-state-box.ts";
+import { createWorker } from "./worker/create-worker.ts";
+
+/** The version of what is journalled: raised when a newer interpreter could not repeat an older segment. */
+const journalVersion = "1";
+
+/** What a durable engine is made of. */
+export interface DurableEngineOptions<Ports, Given extends Ports & CodePort = Ports & CodePort> {
+  /** `postgres://user:password@host:port/name`. The engine makes the schemas `runs` and `dbos` there. */
+  readonly databaseUrl: string;
+  readonly steps: StepRegistry<Ports>;
+  /** Given to the steps as they are. */
+  readonly ports: Given;
+  /** Seals what is stored of runs. */
+  readonly secretBox: SecretBox;
+  /** Tenants share a database and see nothing of each other. @default "default" */
+  readonly tenant?: string;
+  /** `web` starts runs, answers and reads; `worker` and `all` drive them too (one such engine in a process). @default "all" */
+  readonly role?: "web" | "worker" | "all";
+  /** The time that steps and events tell; deadlines go by the database's clock. @default the machine's */
+  readonly clock?: Clock;
+  /** The messages that a run sent, for its result. @default none */
+  readonly messagesOf?: (runId: string) => readonly RunMessage[] | Promise<readonly RunMessage[]>;
+  /** How many segments of runs this process drives at once. @default 20 */
+  readonly concurrency?: number;
+  /** Connections at most, beside the one that listens. @default 10 */
+  readonly maxConnections?: number;
+  /** How long a run may take, waits included. @default 604800 (7 days) */
+  readonly maxRunSeconds?: number;
+  /** How often workers look for work. @default 50 */
+  readonly pollMs?: number;
+  /** How often workers say that they live, and look after waits and dead workers. @default 1000 */
+  readonly heartbeatMs?: number;
+  /** When a silent worker counts as dead. @default 5000 */
+  readonly deadAfterMs?: number;
+  /** Raise it when a step's recorded results mean something else than before; segments go to the latest version that was started. */
+  readonly version?: string;
+  /** Told what the operator should know; never a code, key or address. */
+  readonly onNotice?: (message: string) => void;
+}
+
+/** The engine itself revokes the codes of runs that do not complete. */
+interface CodePort {
+  readonly oneTimeCodes: OneTimeCodes;
+}
+
+/** One line of a list of runs. */
+export interface RunSummary {
+  readonly runId: string;
+  readonly componentId: string;
+  readonly dataflowId: string;
+  readonly clientId: string;
+  readonly status: RunState["status"];
+  readonly startedAt: number;
+  readonly endedAt: number | null;
+}
+
+/** Which runs to list. */
+export interface RunQuery {
+  readonly status?: "running" | "suspended" | "completed" | "failed" | "cancelled";
+  readonly componentId?: string;
+  /** The id of the last run of the page before. */
+  readonly before?: string;
+  /** @default 50 */
+  readonly limit?: number;
+}
+
+/** An engine whose runs survive the process. */
+export interface DurableEngine extends Engine {
+  /** The newest first. */
+  list(query?: RunQuery): Promise<readonly RunSummary[]>;
+}
+
+/**
+ * An engine over PostgreSQL: runs survive crashes, restarts and long waits, and any number of processes drive them.
+ *
+ * @throws RunTablesMismatchError, WorkerExistsError
+ */
+export async function createDurableEngine<Ports, Given extends Ports & CodePort>(
+  options: DurableEngineOptions<Ports, Given>,
+): Promise<DurableEngine> {
+  const { databaseUrl, steps, ports, secretBox, tenant = "default", role = "all" } = options;
+  const { clock = { now: () => Date.now() }, messagesOf = () => [], onNotice = () => undefined } = options;
+  const { maxRunSeconds = 7 * 24 * 3600, maxConnections = 10, version = journalVersion } = options;
+
+  const pool = new pg.Pool({
+    connectionString: databaseUrl,
+    max: maxConnections,
+    application_name: "onceflow runs",
+    keepAlive: true,
+    connectionTimeoutMillis: 10_000,
+  });
+  // A connection that breaks while nobody uses it is replaced by the next call.
+  pool.on("error", () => undefined);
+  await migrate(pool, databaseUrl).catch(async (error: unknown) => {
+    await pool.end();
+    throw error;
+  });
+
+  const logger: DLogger = {
+    info: () => undefined,
+    debug: () => undefined,
+    warn: (entry) => onNotice(String(entry)),
+    error: (entry) => onNotice(String(entry)),
+  };
+  const journal = await DBOSClient.create({
+    systemDatabaseUrl: databaseUrl,
+    systemDatabasePool: pool,
+    applicationName: `onceflow-${tenant}`,
+    logger,
+  });
+  const store = createRunStore({ pool, tenant, journal });
+  const notices = createRunNotices(databaseUrl);
+  const boxOf = (runId: string) => createStateBox(secretBox, `${tenant}/${runId}`);
+  const closed = new AbortController();
+
+  const surroundings = {
+    store,
+    boxOf,
+    ports,
+    clock,
+    messagesOf,
+    findComponent: createCompiledComponents(store, steps),
+    watchCancel(run: string) {
+      const controller = new AbortController();
+      const end = notices.on(run, ({ cancelled }) => cancelled && controller.abort());
+      return { signal: controller.signal, end };
+    },
+  };
+  const close = async (): Promise<void> => {
+    closed.abort();
+    await notices.close();
+    await journal.destroy();
+    await pool.end();
+  };
+  const worker =
+    role === "web"
+      ? null
+      : await createWorker({
+          databaseUrl,
+          pool,
+          journal,
+          logger,
+          tenant,
+          version,
+          store,
+          runSegment: (run, segment, { hold, stopped }) => runSegment(run, segment, { surroundings, hold, stopped }),
+          concurrency: options.concurrency ?? 20,
+          pollMs: options.pollMs ?? 50,
+          heartbeatMs: options.heartbeatMs ?? 1000,
+          deadAfterMs: options.deadAfterMs ?? 5000,
+        }).catch(async (error: unknown) => {
+          await close();
+          throw error;
+        });
+
+  let closing: Promise<void> | undefined;
+
+  return {
+    async start({ runId, component, dataflowId, input, caller }) {
+      const box = boxOf(runId);
+      const start: StartState = { input, seed: crypto.randomUUID() };
+      const sealedStart = await box.seal(start, "start");
+      const sealedCaller = await box.seal(caller, "caller");
+      const created = await orUnavailable(() =>
+        store.create({
+          runId,
+          component,
+          dataflowId,
+          clientId: caller.clientId,
+          deadlineMs: maxRunSeconds * 1000,
+          sealedCaller,
+          sealedStart,
+        }),
+      );
+      return { created };
+    },
+
+    answer: (runId, token, { outcome = "answered", value = {}, answerId, ipClass }) =>
+      orUnavailable(async () => {
+        const run = await store.find(runId);
+        const wait = run && (await store.findWait(run.id, token));
+        if (!run || !wait) return { status: "unknown" };
+        const answerHash = hashOf(answerId);
+        if (wait.winner !== null) return { status: wait.answerHash?.equals(answerHash) ? "duplicate" : "expired" };
+        if (wait.overdue) return { status: "expired" };
+        const box = boxOf(runId);
+        const { fields } = await box.open<RunQuestion>(wait.sealedQuestion, `wait/${wait.segment}/question`);
+        const { component } = await surroundings.findComponent(run.component);
+        const checked = checkAnswer(value, { component, fields, outcome });
+        if (!checked.ok) return { status: "invalid", message: checked.message };
+        const resumption: ResumptionState = { outcome, values: checked.values };
+        const caller = await box.open<object>(run.sealedCaller, "caller");
+        const accepted = await store.claim(run.id, wait.segment, {
+          winner: "answer",
+          answerHash,
+          sealedResumption: await box.seal(resumption, `wait/${wait.segment}/resumption`),
+          sealedCaller: await box.seal({ ...caller, ipClass }, "caller"),
+        });
+        if (accepted) return { status: "accepted" };
+        const ended = await store.findWait(run.id, token);
+        return { status: ended?.answerHash?.equals(answerHash) ? "duplicate" : "expired" };
+      }),
+
+    cancel: (runId) => orUnavailable(() => store.cancel(runId)),
+    get: (runId) => orUnavailable(() => viewRun(runId, { store, boxOf })),
+
+    events(runId, after = 0, signal) {
+      const gone = signal ? AbortSignal.any([signal, closed.signal]) : closed.signal;
+      return watchRun(runId, { after, signal: gone, store, boxOf, notices });
+    },
+
+    async list({ limit = 50, ...query } = {}) {
+      const rows = await orUnavailable(() => store.list({ ...query, limit }));
+      return rows.map(({ runId, componentId, dataflowId, clientId, status, startedAt, endedAt }) => ({
+        runId,
+        componentId,
+        dataflowId,
+        clientId,
+        status,
+        startedAt,
+        endedAt,
+      }));
+    },
+
+    close({ drainMs = 5000 } = {}) {
+      closing ??= (async () => {
+        await worker?.stop(drainMs);
+        await close();
+      })();
+      return closing;
+    },
+  };
+}

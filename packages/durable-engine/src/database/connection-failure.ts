@@ -1,0 +1,44 @@
+import { setTimeout as pause } from "node:timers/promises";
+
+/** The database could not be reached, or went away in the middle of a call: whether the call was committed is unknown. */
+export class RunsUnavailableError extends Error {
+  override readonly name = "RunsUnavailableError";
+  readonly code = "store-unavailable";
+  constructor(options?: ErrorOptions) {
+    super("The database of runs cannot be reached at the moment. Try again in a few seconds.", options);
+  }
+}
+
+// Classes 08 (connection), 57P0x (shutdown), 53300 (too many connections): PostgreSQL appendix A. The rest is of a port, or of the socket.
+const states = /^(?:08|57P0|53300|store-unavailable$)/;
+const socketCodes = /^(?:ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|EHOSTUNREACH|ENETUNREACH)$/;
+const words =
+  /^(?:Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/;
+
+/** Whether a call failed because of the connection rather than because of what it asked. */
+export function isConnectionFailure(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const code = "code" in error && typeof error.code === "string" ? error.code : "";
+  return states.test(code) || socketCodes.test(code) || words.test(error.message);
+}
+
+/** Runs a call for somebody who waits; a failed connection becomes a RunsUnavailableError. */
+export async function orUnavailable<T>(call: () => Promise<T>): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    throw isConnectionFailure(error) ? new RunsUnavailableError({ cause: error }) : error;
+  }
+}
+
+/** Repeats a call for a run, which can wait, until the database is there again. The call must bear being repeated. */
+export async function untilReachable<T>(call: () => Promise<T>, signal: AbortSignal): Promise<T> {
+  for (let waitMs = 50; ; waitMs = Math.min(2 * waitMs, 1000)) {
+    try {
+      return await call();
+    } catch (error) {
+      if (!isConnectionFailure(error)) throw error;
+      await pause(waitMs, undefined, { signal, ref: false });
+    }
+  }
+}

@@ -1,0 +1,47 @@
+import { DBOS } from "@dbos-inc/dbos-sdk";
+import { Kysely, PostgresDialect } from "kysely";
+import { Migrator } from "kysely/migration";
+import type pg from "pg";
+import { migrations } from "./migrations.ts";
+
+/** The tables of runs are of another version, or not ours. */
+export class RunTablesMismatchError extends Error {
+  override readonly name = "RunTablesMismatchError";
+  readonly code = "run-tables-mismatch";
+}
+
+// Any number will do, as long as it is always the same one.
+const migrationLock = 7_305_211_905;
+
+/**
+ * Brings the schemas `runs` (ours) and `dbos` (the journal's) up to this version, under a lock that other processes wait for.
+ *
+ * @throws RunTablesMismatchError when a later version made them; they are left as they were
+ */
+export async function migrate(pool: pg.Pool, databaseUrl: string): Promise<void> {
+  const client = await pool.connect();
+  try {
+    await client.query("SELECT pg_advisory_lock($1)", [migrationLock]);
+    await migrateRuns(pool);
+    await DBOS.migrate(databaseUrl);
+    await client.query("SELECT pg_advisory_unlock($1)", [migrationLock]);
+  } finally {
+    client.release();
+  }
+}
+
+async function migrateRuns(pool: pg.Pool): Promise<void> {
+  const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
+  const migrator = new Migrator({
+    db,
+    provider: { getMigrations: async () => migrations },
+    migrationTableSchema: "runs",
+  });
+  const { error } = await migrator.migrateToLatest();
+  if (error === undefined) return;
+  const words = error instanceof Error ? error.message : "unknown error";
+  throw new RunTablesMismatchError(
+    `The tables of runs cannot be brought to this version (${words}). They are unchanged. Use the version that made them, or another database.`,
+    { cause: error },
+  );
+}

@@ -1,0 +1,440 @@
+import { createHash } from "node:crypto";
+import type { DBOSClient } from "@dbos-inc/dbos-sdk";
+import type { Component } from "@onceflow/step-runtime";
+import type pg from "pg";
+import { inTransaction } from "./in-transaction.ts";
+
+/** Where a worker stands in `runs.workers`: while the row names this holder, its runs are its own. */
+export interface Hold {
+  readonly tenant: string;
+  readonly slot: number;
+  readonly holder: string;
+}
+
+/** An event with its place in the run. */
+export interface SealedEvent {
+  readonly seq: number;
+  readonly sealed: Buffer;
+}
+
+/** What ended a wait. */
+export type Winner = "answer" | "timeout" | "cancel" | "deadline";
+
+/** A run as stored. */
+export interface RunRow {
+  readonly id: string;
+  readonly runId: string;
+  readonly component: Buffer;
+  readonly componentId: string;
+  readonly dataflowId: string;
+  readonly clientId: string;
+  readonly status: "running" | "suspended" | "completed" | "failed" | "cancelled";
+  readonly segment: number;
+  readonly startedAt: number;
+  readonly endedAt: number | null;
+  readonly sealedCaller: Buffer;
+  readonly sealedResult: Buffer | null;
+}
+
+/** A run at the start of a segment, with what it goes on from. */
+export interface SegmentRow extends RunRow {
+  readonly tries: number;
+  readonly sealedStart: Buffer | null;
+  /** The wait that ended the segment before; null in the first one. */
+  readonly wait: {
+    readonly winner: Winner;
+    readonly events: number;
+    readonly sealedCheckpoint: Buffer | null;
+    readonly sealedResumption: Buffer | null;
+  } | null;
+}
+
+/** A wait as an answer finds it. */
+export interface WaitRow {
+  readonly segment: number;
+  readonly winner: Winner | null;
+  readonly answerHash: Buffer | null;
+  readonly overdue: boolean;
+  readonly sealedQuestion: Buffer | null;
+}
+
+/** How a wait ended. */
+export interface Claim {
+  readonly winner: Winner;
+  readonly sealedResumption?: Buffer;
+  readonly answerHash?: Buffer;
+  /** The caller from now on. */
+  readonly sealedCaller?: Buffer;
+}
+
+/** Where a run stands when one of its steps is about to happen. */
+export interface Standing {
+  /** Whether the worker still holds its slot. */
+  readonly held: boolean;
+  readonly cancelled: boolean;
+  readonly overdue: boolean;
+}
+
+const runColumns = `r.id::text, r.run_id AS "runId", r.component, r.component_id AS "componentId",
+  r.dataflow_id AS "dataflowId", r.client_id AS "clientId", r.status, r.segment, r.started_at::float8 AS "startedAt",
+  r.ended_at::float8 AS "endedAt", r.sealed_caller AS "sealedCaller", r.sealed_result AS "sealedResult"`;
+
+/** The channel that tells what happened to a run: its id; with a `!` when it was cancelled. */
+export const runChannel = "onceflow_runs";
+
+/** The tables of runs. Each method is one statement or one transaction; the run's row is always locked first. */
+export interface RunStore {
+  now(): Promise<number>;
+  /** Stores a run and queues its first segment; false when the run exists. */
+  create(run: NewRun): Promise<boolean>;
+  find(runId: string): Promise<RunRow | null>;
+  findWait(run: string, token: string): Promise<WaitRow | null>;
+  /** Begins (or repeats) a segment; null when it is over already. */
+  beginSegment(run: string, segment: number): Promise<SegmentRow | null>;
+  component(digest: Buffer): Promise<Component>;
+  /** Writes events unless they are there, and tells where the run stands. Writes nothing for a worker that lost its slot. */
+  proceed(run: string, events: readonly SealedEvent[], hold: Hold): Promise<Standing>;
+  /** Notes that a step is about to happen; false when it was noted before. */
+  intend(run: string, step: string): Promise<boolean>;
+  suspend(suspension: NewSuspension, hold: Hold): Promise<"suspended" | "cancelled" | "lost">;
+  finish(end: NewEnd, hold: Hold): Promise<"ended" | "lost">;
+  /** Ends the open wait of a segment and queues the next one; false when it had ended, or the time does not fit. */
+  claim(run: string, segment: number, claim: Claim): Promise<boolean>;
+  /** Marks a run as cancelled; one that waits goes on at once, to its end. */
+  cancel(runId: string): Promise<void>;
+  /** The waits that are over by time. */
+  due(limit: number): Promise<readonly { readonly run: string; readonly segment: number; readonly winner: Winner }[]>;
+  eventsAfter(
+    run: string,
+    after: number,
+  ): Promise<{ readonly events: readonly SealedEvent[]; readonly ended: boolean }>;
+  view(runId: string): Promise<(RunRow & { sealedQuestion: Buffer | null; events: readonly Buffer[] }) | null>;
+  list(query: { status?: RunRow["status"]; componentId?: string; before?: string; limit: number }): Promise<RunRow[]>;
+}
+
+/** A run to be stored. */
+export interface NewRun {
+  readonly runId: string;
+  readonly component: Component;
+  readonly dataflowId: string;
+  readonly clientId: string;
+  readonly deadlineMs: number;
+  readonly sealedCaller: Buffer;
+  readonly sealedStart: Buffer;
+}
+
+/** A segment that ends by asking. */
+export interface NewSuspension {
+  readonly run: string;
+  readonly segment: number;
+  readonly token: string;
+  readonly deadline: number | null;
+  /** How many events the run has with these. */
+  readonly count: number;
+  readonly events: readonly SealedEvent[];
+  readonly sealedQuestion: Buffer;
+  readonly sealedCheckpoint: Buffer;
+}
+
+/** A run that ends. */
+export interface NewEnd {
+  readonly run: string;
+  readonly segment: number;
+  readonly status: "completed" | "failed" | "cancelled";
+  readonly events: readonly SealedEvent[];
+  readonly sealedResult: Buffer;
+}
+
+/** The queue of a tenant's segments, and the workflow that runs one. */
+export const segmentQueue = (tenant: string): string => `onceflow-${tenant}`;
+export const segmentWorkflow = "segment";
+
+export function createRunStore({
+  pool,
+  tenant,
+  journal,
+}: {
+  readonly pool: pg.Pool;
+  readonly tenant: string;
+  readonly journal: DBOSClient;
+}): RunStore {
+  const digests = new WeakMap<Component, { readonly digest: Buffer; readonly document: string }>();
+
+  /** Part of the transaction: a segment is queued exactly when what leads to it is stored. */
+  const enqueue = (client: pg.PoolClient, run: { id: string; runId: string; segment: number }) =>
+    journal.enqueueInTransaction(
+      client,
+      {
+        queueName: segmentQueue(tenant),
+        workflowName: segmentWorkflow,
+        workflowID: `${run.id}/${run.runId}#${run.segment}`,
+      },
+      run.id,
+      run.segment,
+    );
+
+  const claimIn = async (client: pg.PoolClient, run: RunRow, segment: number, claim: Claim): Promise<boolean> => {
+    if (run.status !== "suspended" || run.segment !== segment) return false;
+    const { rowCount } = await client.query(
+      `UPDATE runs.waits SET winner = $3, answer_hash = $4, sealed_resumption = $5
+        WHERE run = $1 AND segment = $2 AND winner IS NULL
+          AND CASE $3 WHEN 'answer' THEN deadline IS NULL OR deadline > runs.now()
+                      WHEN 'timeout' THEN deadline <= runs.now() ELSE true END`,
+      [run.id, segment, claim.winner, claim.answerHash ?? null, claim.sealedResumption ?? null],
+    );
+    if (rowCount === 0) return false;
+    await client.query(
+      `UPDATE runs.runs SET segment = segment + 1, tries = 0, status = 'running', sealed_caller = coalesce($2, sealed_caller)
+        WHERE id = $1`,
+      [run.id, claim.sealedCaller ?? null],
+    );
+    await enqueue(client, { id: run.id, runId: run.runId, segment: segment + 1 });
+    return true;
+  };
+
+  const lockRun = async (
+    client: pg.PoolClient,
+    run: string,
+  ): Promise<(RunRow & { cancelled: boolean }) | undefined> => {
+    const { rows } = await client.query<RunRow & { cancelled: boolean }>(
+      `SELECT ${runColumns}, r.cancelled FROM runs.runs r WHERE r.id = $1 FOR UPDATE`,
+      [run],
+    );
+    return rows[0];
+  };
+
+  /** Locked until the end of the transaction, so that nobody takes the slot meanwhile. */
+  const holds = async (client: pg.PoolClient, hold: Hold): Promise<boolean> => {
+    const { rowCount } = await client.query(
+      "SELECT FROM runs.workers WHERE tenant = $1 AND slot = $2 AND holder = $3 FOR SHARE",
+      [hold.tenant, hold.slot, hold.holder],
+    );
+    return rowCount === 1;
+  };
+
+  return {
+    async now() {
+      const { rows } = await pool.query<{ now: number }>("SELECT runs.now()::float8 AS now");
+      return rows[0]?.now ?? 0;
+    },
+
+    async create(run) {
+      let stored = digests.get(run.component);
+      if (stored === undefined) {
+        const document = JSON.stringify(run.component);
+        stored = { digest: createHash("sha256").update(document).digest(), document };
+        digests.set(run.component, stored);
+      }
+      const { digest, document } = stored;
+      return inTransaction(pool, async (client) => {
+        await client.query(
+          `INSERT INTO runs.components (digest, document)
+           SELECT $1, $2 WHERE NOT EXISTS (SELECT FROM runs.components WHERE digest = $1) ON CONFLICT DO NOTHING`,
+          [digest, document],
+        );
+        const { rows } = await client.query<{ id: string }>(
+          `INSERT INTO runs.runs (tenant, run_id, component, component_id, dataflow_id, client_id, status, started_at,
+             deadline, sealed_caller, sealed_start)
+           VALUES ($1, $2, $3, $4, $5, $6, 'running', runs.now(), runs.now() + $7, $8, $9)
+           ON CONFLICT DO NOTHING RETURNING id::text`,
+          [
+            tenant,
+            run.runId,
+            digest,
+            run.component.id,
+            run.dataflowId,
+            run.clientId,
+            run.deadlineMs,
+            run.sealedCaller,
+            run.sealedStart,
+          ],
+        );
+        const id = rows[0]?.id;
+        if (id === undefined) return false;
+        await enqueue(client, { id, runId: run.runId, segment: 1 });
+        return true;
+      });
+    },
+
+    async find(runId) {
+      const { rows } = await pool.query<RunRow>(
+        `SELECT ${runColumns} FROM runs.runs r WHERE r.tenant = $1 AND r.run_id = $2`,
+        [tenant, runId],
+      );
+      return rows[0] ?? null;
+    },
+
+    async findWait(run, token) {
+      const { rows } = await pool.query<WaitRow>(
+        `SELECT segment, winner, answer_hash AS "answerHash", sealed_question AS "sealedQuestion",
+                coalesce(deadline <= runs.now(), false) AS overdue
+           FROM runs.waits WHERE run = $1 AND token_hash = $2`,
+        [run, hashOf(token)],
+      );
+      return rows[0] ?? null;
+    },
+
+    async beginSegment(run, segment) {
+      const { rows } = await pool.query<RunRow & { tries: number; sealedStart: Buffer | null }>(
+        `UPDATE runs.runs r SET tries = tries + 1 WHERE r.id = $1 AND r.segment = $2 AND r.status = 'running'
+         RETURNING ${runColumns}, r.tries, r.sealed_start AS "sealedStart"`,
+        [run, segment],
+      );
+      const [row] = rows;
+      if (row === undefined) return null;
+      const waits = await pool.query<NonNullable<SegmentRow["wait"]>>(
+        `SELECT winner, events, sealed_checkpoint AS "sealedCheckpoint", sealed_resumption AS "sealedResumption"
+           FROM runs.waits WHERE run = $1 AND segment = $2`,
+        [run, segment - 1],
+      );
+      return { ...row, wait: waits.rows[0] ?? null };
+    },
+
+    async component(digest) {
+      const { rows } = await pool.query<{ document: string }>(
+        "SELECT document FROM runs.components WHERE digest = $1",
+        [digest],
+      );
+      return JSON.parse(rows[0]?.document ?? "null") as Component;
+    },
+
+    async proceed(run, events, { tenant, slot, holder }) {
+      const { rows } = await pool.query<Standing>(
+        `WITH hold AS (SELECT FROM runs.workers WHERE tenant = $1 AND slot = $2 AND holder = $3),
+              written AS (INSERT INTO runs.events (run, seq, sealed)
+                SELECT $4, seq, sealed FROM unnest($5::int[], $6::bytea[]) AS given (seq, sealed)
+                 WHERE EXISTS (SELECT FROM hold) ON CONFLICT DO NOTHING RETURNING seq),
+              told AS (SELECT pg_notify('${runChannel}', $4::text) WHERE EXISTS (SELECT FROM written))
+         SELECT EXISTS (SELECT FROM hold) AS held, r.cancelled, r.deadline <= runs.now() AS overdue,
+                (SELECT count(*) FROM told) AS told
+           FROM runs.runs r WHERE r.id = $4`,
+        [tenant, slot, holder, run, events.map(({ seq }) => seq), events.map(({ sealed }) => sealed)],
+      );
+      return rows[0] ?? { held: false, cancelled: false, overdue: false };
+    },
+
+    async intend(run, step) {
+      const { rowCount } = await pool.query(
+        "INSERT INTO runs.intents (run, step) VALUES ($1, $2) ON CONFLICT DO NOTHING",
+        [run, step],
+      );
+      return rowCount === 1;
+    },
+
+    suspend: ({ run, segment, token, deadline, count, events, sealedQuestion, sealedCheckpoint }, hold) =>
+      inTransaction(pool, async (client) => {
+        if (!(await holds(client, hold))) return "lost";
+        const row = await lockRun(client, run);
+        // Stored before, by a try whose answer was lost.
+        if (row?.segment !== segment || row.status !== "running") return "suspended";
+        if (row.cancelled) return "cancelled";
+        await insertEvents(client, run, events);
+        await client.query(
+          `INSERT INTO runs.waits (run, segment, token_hash, deadline, events, sealed_question, sealed_checkpoint)
+           VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+          [run, segment, hashOf(token), deadline, count, sealedQuestion, sealedCheckpoint],
+        );
+        await client.query("UPDATE runs.runs SET status = 'suspended' WHERE id = $1", [run]);
+        await client.query("SELECT pg_notify($1, $2)", [runChannel, run]);
+        return "suspended";
+      }),
+
+    finish: ({ run, segment, status, events, sealedResult }, hold) =>
+      inTransaction(pool, async (client) => {
+        if (!(await holds(client, hold))) return "lost";
+        const row = await lockRun(client, run);
+        if (row?.segment !== segment || row.status !== "running") return "ended";
+        await insertEvents(client, run, events);
+        // What people typed is needed no longer.
+        await client.query(
+          `UPDATE runs.runs SET status = $2, ended_at = runs.now(), sealed_result = $3, sealed_start = NULL WHERE id = $1`,
+          [run, status, sealedResult],
+        );
+        await client.query(
+          "UPDATE runs.waits SET sealed_question = NULL, sealed_checkpoint = NULL, sealed_resumption = NULL WHERE run = $1",
+          [run],
+        );
+        await client.query("DELETE FROM runs.intents WHERE run = $1", [run]);
+        await client.query("SELECT pg_notify($1, $2)", [runChannel, run]);
+        return "ended";
+      }),
+
+    claim: (run, segment, claim) =>
+      inTransaction(pool, async (client) => {
+        const row = await lockRun(client, run);
+        return row !== undefined && claimIn(client, row, segment, claim);
+      }),
+
+    cancel: (runId) =>
+      inTransaction(pool, async (client) => {
+        const { rows } = await client.query<RunRow>(
+          `UPDATE runs.runs r SET cancelled = true WHERE r.tenant = $1 AND r.run_id = $2 AND r.ended_at IS NULL
+           RETURNING ${runColumns}`,
+          [tenant, runId],
+        );
+        const [run] = rows;
+        if (run === undefined) return;
+        await claimIn(client, run, run.segment, { winner: "cancel" });
+        await client.query("SELECT pg_notify($1, $2)", [runChannel, `${run.id}!`]);
+      }),
+
+    async due(limit) {
+      const { rows } = await pool.query<{ run: string; segment: number; winner: Winner }>(
+        `(SELECT r.id::text AS run, r.segment, 'deadline' AS winner FROM runs.runs r
+           WHERE r.tenant = $1 AND r.status = 'suspended' AND r.deadline <= runs.now() LIMIT $2)
+         UNION ALL
+         (SELECT w.run::text, w.segment, 'timeout' FROM runs.waits w JOIN runs.runs r ON r.id = w.run
+           WHERE r.tenant = $1 AND w.winner IS NULL AND w.deadline <= runs.now() LIMIT $2)`,
+        [tenant, limit],
+      );
+      return rows;
+    },
+
+    async eventsAfter(run, after) {
+      const { rows } = await pool.query<{ seq: number | null; sealed: Buffer; ended: boolean }>(
+        `SELECT e.seq, e.sealed, r.ended_at IS NOT NULL AS ended
+           FROM runs.runs r LEFT JOIN runs.events e ON e.run = r.id AND e.seq > $2
+          WHERE r.id = $1 ORDER BY e.seq LIMIT 500`,
+        [run, after],
+      );
+      const events = rows.flatMap(({ seq, sealed }) => (seq === null ? [] : [{ seq, sealed }]));
+      return { events, ended: rows[0]?.ended ?? true };
+    },
+
+    async view(runId) {
+      const { rows } = await pool.query<RunRow & { sealedQuestion: Buffer | null; events: readonly Buffer[] | null }>(
+        `SELECT ${runColumns}, w.sealed_question AS "sealedQuestion",
+                (SELECT array_agg(e.sealed ORDER BY e.seq) FROM runs.events e WHERE e.run = r.id) AS events
+           FROM runs.runs r LEFT JOIN runs.waits w ON w.run = r.id AND w.segment = r.segment AND w.winner IS NULL
+          WHERE r.tenant = $1 AND r.run_id = $2`,
+        [tenant, runId],
+      );
+      const [row] = rows;
+      return row ? { ...row, events: row.events ?? [] } : null;
+    },
+
+    async list({ status, componentId, before, limit }) {
+      const { rows } = await pool.query<RunRow>(
+        `SELECT ${runColumns} FROM runs.runs r
+          WHERE r.tenant = $1 AND ($2::text IS NULL OR r.status = $2) AND ($3::text IS NULL OR r.component_id = $3)
+            AND ($4::text IS NULL OR r.id < (SELECT b.id FROM runs.runs b WHERE b.tenant = $1 AND b.run_id = $4))
+          ORDER BY r.id DESC LIMIT $5`,
+        [tenant, status ?? null, componentId ?? null, before ?? null, limit],
+      );
+      return rows;
+    },
+  };
+}
+
+/** Tokens and answer ids are looked up, never read. */
+export function hashOf(text: string): Buffer {
+  return createHash("sha256").update(text).digest();
+}
+
+async function insertEvents(client: pg.PoolClient, run: string, events: readonly SealedEvent[]): Promise<void> {
+  await client.query(
+    `INSERT INTO runs.events (run, seq, sealed)
+     SELECT $1, seq, sealed FROM unnest($2::int[], $3::bytea[]) AS given (seq, sealed) ON CONFLICT DO NOTHING`,
+    [run, events.map(({ seq }) => seq), events.map(({ sealed }) => sealed)],
+  );
+}

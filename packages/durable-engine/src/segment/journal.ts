@@ -1,0 +1,174 @@
+import { createHash } from "node:crypto";
+import { DBOS, DBOSWorkflowConflictError } from "@dbos-inc/dbos-sdk";
+import {
+  type Clock,
+  type RunEvent,
+  type StepCall,
+  StepFailure,
+  type StepIO,
+  type StepKey,
+} from "@onceflow/step-runtime";
+import { untilReachable } from "../database/connection-failure.ts";
+import type { Hold, RunStore, SealedEvent } from "../database/run-store.ts";
+import type { StateBox } from "../state/create-state-box.ts";
+import { type RecordedStep, recordFailure, revive } from "./recorded-step.ts";
+
+/** What a journal is made of. */
+export interface JournalOptions {
+  readonly run: string;
+  readonly box: StateBox;
+  readonly store: RunStore;
+  readonly hold: Hold;
+  readonly clock: Clock;
+  /** Secret of the run: its steps' ids come from it. */
+  readonly seed: string;
+  /** How many events the run has so far. */
+  readonly events: number;
+  /** The worker has to stop: nothing more may happen or be recorded. */
+  readonly stopped: AbortSignal;
+  /** The run was cancelled while a step is under way. */
+  readonly cancelled: AbortSignal;
+}
+
+/** Why a run that took too long fails. */
+export const overdueFailure: StepFailure = new StepFailure(
+  "run-overdue",
+  "The run took longer than a run may. Start it again, or let runs take longer.",
+);
+
+/**
+ * The durable StepIO of one segment. Events wait until the next step is about to happen, when what they tell is
+ * recorded already: so they are written once, whatever is repeated.
+ */
+export class Journal implements StepIO {
+  readonly #options: JournalOptions;
+  #pending: { readonly seq: number; readonly event: RunEvent }[] = [];
+  #count: number;
+  #cancelled = false;
+  #interruption: unknown;
+
+  constructor(options: JournalOptions) {
+    this.#options = options;
+    this.#count = options.events;
+  }
+
+  get count(): number {
+    return this.#count;
+  }
+  /** By what is recorded, so that a repeated segment ends at the same step. */
+  get cancelled(): boolean {
+    return this.#cancelled;
+  }
+  /** Why the journal could not go on; the run has not failed, this try has. */
+  get interruption(): unknown {
+    return this.#interruption;
+  }
+
+  emit(event: RunEvent): void {
+    this.#count += 1;
+    this.#pending.push({ seq: this.#count, event });
+  }
+
+  /** Takes the last event back, which is not written yet. */
+  retract(): void {
+    this.#count -= 1;
+    this.#pending.pop();
+  }
+
+  /** The events that are not written yet. */
+  pending(): Promise<readonly SealedEvent[]> {
+    const { box } = this.#options;
+    return Promise.all(
+      this.#pending.map(async ({ seq, event }) => ({ seq, sealed: await box.seal(event, `event/${seq}`) })),
+    );
+  }
+
+  async step<T>(
+    key: StepKey,
+    body: (call: StepCall) => T | Promise<T>,
+    effect: "pure" | "idempotent" | "once",
+  ): Promise<T> {
+    const name = `${key.stepId}#${key.activation}`;
+    // A step that is recorded has its events written before it: by this try or by one before.
+    const told = this.#count;
+    const recorded = await this.#runOnce(name, body, effect);
+    this.#pending = this.#pending.filter(({ seq }) => seq > told);
+    if (recorded.kind === "result") return recorded.result as T;
+    if (recorded.kind === "failure") throw revive(recorded.failure);
+    this.#cancelled = true;
+    throw new StepFailure("cancelled", "The run was cancelled.");
+  }
+
+  async #runOnce(
+    name: string,
+    body: (call: StepCall) => unknown,
+    effect: "pure" | "idempotent" | "once",
+  ): Promise<RecordedStep> {
+    const { box } = this.#options;
+    const place = `step/${name}`;
+    try {
+      const sealed = await DBOS.runStep(
+        async () => (await box.seal(await this.#perform(name, body, effect), place)).toString("base64"),
+        { name },
+      );
+      return await box.open<RecordedStep>(Buffer.from(sealed, "base64"), place);
+    } catch (error) {
+      this.#interruption ??= error;
+      throw error;
+    }
+  }
+
+  /** Throws only when nothing may be recorded. */
+  async #perform(
+    name: string,
+    body: (call: StepCall) => unknown,
+    effect: "pure" | "idempotent" | "once",
+  ): Promise<RecordedStep> {
+    const { run, store, hold, stopped, cancelled } = this.#options;
+    const events = await this.pending();
+    const standing = await untilReachable(() => store.proceed(run, events, hold), stopped);
+    if (!standing.held) throw new DBOSWorkflowConflictError(run);
+    if (standing.cancelled) return { kind: "cancelled" };
+    if (standing.overdue) return recordFailure(overdueFailure);
+    if (effect === "once" && !(await untilReachable(() => store.intend(run, name), stopped))) {
+      return recordFailure(repeatFailure(name));
+    }
+    const call = this.#call(name);
+    const attempt = async () => body(call);
+    try {
+      // What could not reach the database has decided nothing, and its idempotency key makes a repetition safe.
+      const result = await (effect === "once" ? attempt() : untilReachable(attempt, call.signal));
+      return { kind: "result", result };
+    } catch (thrown) {
+      if (stopped.aborted) throw new DBOSWorkflowConflictError(run);
+      return cancelled.aborted ? { kind: "cancelled" } : recordFailure(thrown);
+    }
+  }
+
+  #call(name: string): StepCall {
+    const { clock, seed, stopped, cancelled } = this.#options;
+    return {
+      now: clock.now(),
+      uuid: uuidOf(`${seed}/${name}`),
+      get signal() {
+        return AbortSignal.any([stopped, cancelled]);
+      },
+    };
+  }
+}
+
+/** The same id whenever a step is repeated: a version 8 UUID (RFC 9562 §5.8) of a hash. */
+function uuidOf(text: string): string {
+  const bytes = createHash("sha256").update(text).digest().subarray(0, 16);
+  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x80;
+  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
+  const hex = bytes.toString("hex");
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join("-");
+}
+
+function repeatFailure(name: string): StepFailure {
+  return new StepFailure(
+    "effect-unknown",
+    `Step "${name.replace(/#\d+$/, "")}" may have happened before its worker died, and may not happen twice. Find out whether it did, then start a new run.`,
+  );
+}

@@ -1,0 +1,207 @@
+import { DBOSWorkflowConflictError } from "@dbos-inc/dbos-sdk";
+import {
+  type Caller,
+  type Checkpoint,
+  type Clock,
+  createModelBudget,
+  emptyResult,
+  type JsonObject,
+  type Model,
+  type OneTimeCodes,
+  present,
+  presentModal,
+  readInput,
+  type Resumption,
+  type RunError,
+  type RunMessage,
+  type RunQuestion,
+  type RunResult,
+  runDataflow,
+  startError,
+  type Suspension,
+  unknownDataflow,
+} from "@onceflow/step-runtime";
+import { untilReachable } from "../database/connection-failure.ts";
+import type { Hold, RunStore, SegmentRow } from "../database/run-store.ts";
+import { type StateBox, StateUnreadableError } from "../state/create-state-box.ts";
+import { type CheckpointState, toCheckpoint, toState } from "./checkpoint-state.ts";
+import type { FindComponent } from "./compiled-components.ts";
+import { Journal, overdueFailure } from "./journal.ts";
+
+/** How often a segment may begin: one that takes its process down each time ends after this. */
+const maxTries = 50;
+
+/** What segments run with. */
+export interface SegmentSurroundings {
+  readonly store: RunStore;
+  readonly boxOf: (runId: string) => StateBox;
+  readonly findComponent: FindComponent;
+  /** Handed to the steps as they are. */
+  readonly ports: { readonly oneTimeCodes: OneTimeCodes };
+  readonly clock: Clock;
+  readonly messagesOf: (runId: string) => readonly RunMessage[] | Promise<readonly RunMessage[]>;
+  /** Aborts when the run is cancelled; `end` stops the watch. */
+  readonly watchCancel: (run: string) => { readonly signal: AbortSignal; readonly end: () => void };
+}
+
+/** What a run starts with, sealed. */
+export interface StartState {
+  readonly input: JsonObject;
+  readonly seed: string;
+}
+
+/** How a wait ended, sealed. */
+export interface ResumptionState {
+  readonly outcome: string;
+  readonly values: Model;
+}
+
+/** Drives a run from its start, or from the end of a wait, to the next wait or its end. Safe to repeat. */
+export async function runSegment(
+  run: string,
+  segment: number,
+  {
+    surroundings,
+    hold,
+    stopped,
+  }: { readonly surroundings: SegmentSurroundings; readonly hold: Hold; readonly stopped: AbortSignal },
+): Promise<void> {
+  const { store, clock, ports, boxOf, watchCancel, messagesOf } = surroundings;
+  const patiently = <T>(call: () => Promise<T>): Promise<T> => untilReachable(call, stopped);
+
+  const row = await patiently(() => store.beginSegment(run, segment));
+  if (row === null) return;
+  const box = boxOf(row.runId);
+  const budget = createModelBudget();
+  const cancel = watchCancel(run);
+  try {
+    const start = await box.open<StartState>(row.sealedStart, "start").catch(() => null);
+    const journal = new Journal({
+      run,
+      box,
+      store,
+      hold,
+      clock,
+      seed: start?.seed ?? "",
+      events: row.wait?.events ?? 0,
+      stopped,
+      cancelled: cancel.signal,
+    });
+    let outcome = await walk(start, journal);
+    if (stopped.aborted || journal.interruption instanceof DBOSWorkflowConflictError) throw lost();
+    if (outcome.status === "suspended") {
+      const suspended = await suspend(outcome.checkpoint, journal);
+      if (suspended === "lost") throw lost();
+      if (suspended === "suspended") return;
+      journal.retract();
+      outcome = cancelled(journal);
+    }
+    await finish(outcome, journal);
+  } finally {
+    cancel.end();
+  }
+
+  async function walk(start: StartState | null, journal: Journal): Promise<RunResult | Suspension> {
+    const { wait, tries, component: digest, dataflowId, runId, sealedCaller } = row as SegmentRow;
+    if (wait?.winner === "cancel") return cancelled(journal);
+    if (wait?.winner === "deadline") {
+      return failed(journal, { code: overdueFailure.code, message: overdueFailure.message, stepId: null });
+    }
+    if (tries > maxTries) {
+      const message = `The run's worker died ${maxTries} times while it ran. Look for a step that takes its process down.`;
+      return failed(journal, { code: "run-crashed", message, stepId: null });
+    }
+    try {
+      if (start === null) throw new StateUnreadableError();
+      const code = await patiently(() => surroundings.findComponent(digest));
+      const dataflow = code.dataflow(dataflowId);
+      if (dataflow === null) return failed(journal, unknownDataflow(code.component, dataflowId));
+      const resume = wait && (await readResumption(wait));
+      return await runDataflow(dataflow, {
+        runId,
+        input: readInput(code.component, start.input),
+        caller: await box.open<Caller>(sealedCaller, "caller"),
+        ports,
+        io: journal,
+        clock,
+        ...(resume ? { resume } : {}),
+        isCancelled: () => journal.cancelled,
+        budget,
+      });
+    } catch (thrown) {
+      if (stopped.aborted) throw thrown;
+      return failed(journal, startError(thrown));
+    }
+  }
+
+  async function readResumption(wait: NonNullable<SegmentRow["wait"]>): Promise<Resumption> {
+    const state = await box.open<CheckpointState>(wait.sealedCheckpoint, `wait/${segment - 1}/checkpoint`);
+    budget.left = state.budget.left;
+    const checkpoint = toCheckpoint(state);
+    if (wait.winner === "timeout") return { checkpoint, outcome: "timeout", values: {} };
+    const answer = await box.open<ResumptionState>(wait.sealedResumption, `wait/${segment - 1}/resumption`);
+    return { checkpoint, ...answer };
+  }
+
+  async function suspend(checkpoint: Checkpoint, journal: Journal): Promise<"suspended" | "cancelled" | "lost"> {
+    const [wait] = checkpoint.waits;
+    if (!wait) throw new Error("A run is suspended by a wait.");
+    const { stepId, activation, question, model } = wait;
+    const { modal, fields, timeoutSeconds } = question;
+    const deadline = timeoutSeconds === null ? null : (await patiently(() => store.now())) + timeoutSeconds * 1000;
+    const view: RunQuestion = {
+      token: crypto.randomUUID(),
+      stepId,
+      modal: presentModal(modal),
+      fields,
+      deadline,
+      definitions: present((model["data"] ?? {}) as Model),
+    };
+    journal.emit({ type: "run-suspended", stepId, activation, modalId: modal.id, deadline, at: clock.now() });
+    const suspension = {
+      run,
+      segment,
+      token: view.token,
+      deadline,
+      count: journal.count,
+      events: await journal.pending(),
+      sealedQuestion: await box.seal(view, `wait/${segment}/question`),
+      sealedCheckpoint: await box.seal(toState(checkpoint, budget), `wait/${segment}/checkpoint`),
+    };
+    return patiently(() => store.suspend(suspension, hold));
+  }
+
+  async function finish(result: RunResult, journal: Journal): Promise<void> {
+    const { runId } = row as SegmentRow;
+    // A run must end whatever its code store says; codes that could not be revoked expire by themselves.
+    if (result.status !== "completed") {
+      await patiently(async () => ports.oneTimeCodes.revokeRun(runId)).catch((error: unknown) => {
+        if (stopped.aborted) throw error;
+      });
+    }
+    const messages = await messagesOf(runId);
+    const end = {
+      run,
+      segment,
+      status: result.status,
+      events: await journal.pending(),
+      sealedResult: await box.seal({ ...result, messages }, "result"),
+    };
+    if ((await patiently(() => store.finish(end, hold))) === "lost") throw lost();
+  }
+
+  function failed(journal: Journal, error: RunError): RunResult {
+    journal.emit({ type: "run-failed", error, at: clock.now() });
+    return { ...emptyResult, status: "failed", error };
+  }
+
+  function cancelled(journal: Journal): RunResult {
+    journal.emit({ type: "run-cancelled", at: clock.now() });
+    return { ...emptyResult, status: "cancelled" };
+  }
+
+  /** Tells DBOS that the segment belongs to somebody else now: it records nothing of this try. */
+  function lost(): DBOSWorkflowConflictError {
+    return new DBOSWorkflowConflictError(`${run}#${segment}`);
+  }
+}

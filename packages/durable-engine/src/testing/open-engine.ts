@@ -1,0 +1,52 @@
+import { createSecretBox, newKeyRingText, parseKeyRing } from "@onceflow/one-time-code";
+import { type AnyStep, type BuiltInPorts, builtInSteps, createStepRegistry } from "@onceflow/step-runtime";
+import {
+  createMemoryClients,
+  createMemoryNotifier,
+  createMemoryUsers,
+  sampleClients,
+  sampleUsers,
+  systemClock,
+} from "@onceflow/step-runtime/memory";
+import { createMemoryOneTimeCodes, createPlainScriptRunner } from "@onceflow/step-runtime/testing";
+import { createDurableEngine, type DurableEngine, type DurableEngineOptions } from "../create-durable-engine.ts";
+
+/** The keys of engines that share a database in a test. */
+export const testKeys: string = newKeyRingText();
+
+/** An engine over a database, with sample users, in test mode; patience is short, so that tests are. */
+export async function openEngine(
+  databaseUrl: string,
+  {
+    keys = testKeys,
+    steps = [],
+    ports = {},
+    ...more
+  }: { keys?: string; steps?: readonly AnyStep[]; ports?: Partial<BuiltInPorts> } & Partial<
+    Omit<DurableEngineOptions<BuiltInPorts>, "steps" | "ports">
+  > = {},
+): Promise<DurableEngine> {
+  const oneTimeCodes = createMemoryOneTimeCodes({ clock: systemClock });
+  const notifier = createMemoryNotifier({ openCode: (id) => oneTimeCodes.openForDelivery(id), showsCodes: true });
+  return createDurableEngine({
+    databaseUrl,
+    secretBox: createSecretBox(parseKeyRing(keys), "state"),
+    pollMs: 20,
+    heartbeatMs: 100,
+    deadAfterMs: 1000,
+    maxConnections: 6,
+    messagesOf: (runId) => notifier.messagesOf(runId),
+    ...more,
+    steps: createStepRegistry([...builtInSteps, ...steps]),
+    ports: {
+      oneTimeCodes,
+      notifier,
+      users: createMemoryUsers(sampleUsers),
+      clients: createMemoryClients(sampleClients),
+      scriptRunner: createPlainScriptRunner((item) => {
+        item["new_code"] = (item["oneTimeCode"] as { readonly code: string }).code;
+      }),
+      ...ports,
+    },
+  });
+}

@@ -1,0 +1,124 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { DBOS, type DBOSClient, DBOSWorkflowConflictError, type DLogger } from "@dbos-inc/dbos-sdk";
+import type pg from "pg";
+import { isConnectionFailure } from "../database/connection-failure.ts";
+import { type Hold, type RunStore, segmentQueue, segmentWorkflow } from "../database/run-store.ts";
+import { sweep } from "./sweep.ts";
+import { createWorkerSlots, executorOf } from "./worker-slots.ts";
+
+/** A second engine would work in a process that has one: the journal's library allows one per process. */
+export class WorkerExistsError extends Error {
+  override readonly name = "WorkerExistsError";
+  readonly code = "worker-exists";
+  constructor() {
+    super('This process has an engine that drives runs. Close it first, or give this one the role "web".');
+  }
+}
+
+/** What drives the runs of a tenant in this process. */
+export interface Worker {
+  /** Lets running steps finish for so long, then leaves the rest to others. */
+  stop(drainMs: number): Promise<void>;
+}
+
+/** What a worker is made of. */
+export interface WorkerOptions {
+  readonly databaseUrl: string;
+  readonly pool: pg.Pool;
+  readonly journal: DBOSClient;
+  readonly logger: DLogger;
+  readonly tenant: string;
+  readonly version: string;
+  readonly store: RunStore;
+  readonly runSegment: (run: string, segment: number, worker: { hold: Hold; stopped: AbortSignal }) => Promise<void>;
+  readonly concurrency: number;
+  readonly pollMs: number;
+  readonly heartbeatMs: number;
+  readonly deadAfterMs: number;
+}
+
+// The journal's library is one per process, and so is whatever its workflow calls.
+let workflow: unknown;
+let current: ((run: string, segment: number) => Promise<void>) | null = null;
+
+async function runCurrent(run: string, segment: number): Promise<void> {
+  if (current === null) throw new DBOSWorkflowConflictError(`${run}#${segment}`);
+  await current(run, segment);
+}
+
+/**
+ * Starts to drive runs.
+ *
+ * @throws WorkerExistsError when this process does so already
+ */
+export async function createWorker(options: WorkerOptions): Promise<Worker> {
+  const { databaseUrl, pool, journal, logger, tenant, store, runSegment, heartbeatMs, deadAfterMs } = options;
+  if (current !== null) throw new WorkerExistsError();
+  const version = `${tenant}/${options.version}`;
+  const slots = createWorkerSlots({ pool, tenant, version, deadAfterMs });
+  workflow ??= DBOS.registerWorkflow(runCurrent, { name: segmentWorkflow, maxRecoveryAttempts: 1_000_000 });
+  current = async () => undefined;
+  await journal.registerQueue(segmentQueue(tenant), {
+    workerConcurrency: options.concurrency,
+    minPollingIntervalMs: options.pollMs,
+  });
+
+  const closing = new AbortController();
+  let session = await launch();
+  const beating = beat();
+
+  return {
+    async stop(drainMs) {
+      closing.abort();
+      await beating;
+      await end(drainMs);
+      current = null;
+    },
+  };
+
+  /** Takes a slot and works under its name. */
+  async function launch(): Promise<{ readonly hold: Hold; readonly stop: AbortController }> {
+    const hold = await slots.take();
+    const stop = new AbortController();
+    current = (run, segment) => runSegment(run, segment, { hold, stopped: stop.signal });
+    DBOS.setConfig({
+      name: `onceflow-${tenant}`,
+      systemDatabaseUrl: databaseUrl,
+      systemDatabasePool: pool,
+      executorID: executorOf(hold),
+      applicationVersion: version,
+      useListenNotify: false,
+      runMigrations: false,
+      logger,
+    });
+    await DBOS.launch();
+    return { hold, stop };
+  }
+
+  async function end(drainMs: number): Promise<void> {
+    // The slot is kept alive meanwhile: what still runs is still ours.
+    const keepAlive = setInterval(() => void slots.beat(session.hold).catch(() => undefined), heartbeatMs);
+    await DBOS.shutdown({ workflowCompletionTimeoutMS: drainMs });
+    clearInterval(keepAlive);
+    session.stop.abort();
+    await slots.release(session.hold).catch(() => undefined);
+  }
+
+  async function beat(): Promise<void> {
+    while (!closing.signal.aborted) {
+      try {
+        if (await slots.beat(session.hold)) {
+          await sweep({ store, slots, tenant, version });
+        } else {
+          // Taken for dead, so others do its work: it stops where it is and begins anew under another name.
+          session.stop.abort();
+          await end(0);
+          session = await launch();
+        }
+      } catch (error) {
+        if (!isConnectionFailure(error)) logger.warn(error instanceof Error ? error.message : "A sweep failed.");
+      }
+      await pause(heartbeatMs, undefined, { signal: closing.signal }).catch(() => undefined);
+    }
+  }
+}
