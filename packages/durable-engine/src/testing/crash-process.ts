@@ -1,0 +1,76 @@
+import pg from "pg";
+import { createCountingCodes, createEffectSteps } from "./effect-steps.ts";
+import { driveRun, type Scenario } from "./drive-run.ts";
+import { openEngine } from "./open-engine.ts";
+
+/** What the process is told, as JSON in its first argument. */
+export interface CrashOrder {
+  readonly databaseUrl: string;
+  readonly keys: string;
+  readonly effects: string;
+  readonly runIds: readonly string[];
+  readonly scenario: Scenario;
+  /** `before:` or `after:` a step's effect, or the n-th commit of one of {@link transactions}; a number: at so many of these, starts not counted; null: never. */
+  readonly crash: string | number | null;
+  /** Tells when it is about to do something, so that somebody else may kill it there. */
+  readonly hold?: string;
+}
+
+/** The transactions that move a run, by a statement that only they have. */
+const transactions: Readonly<Record<string, RegExp>> = {
+  start: /INSERT INTO runs\.runs /,
+  record: /INSERT INTO "dbos"\.operation_outputs/,
+  suspend: /INSERT INTO runs\.waits /,
+  claim: /UPDATE runs\.waits SET winner/,
+  finish: /UPDATE runs\.runs SET status = \$2, ended_at/,
+  outcome: /UPDATE "dbos"\.workflow_status SET status=\$/,
+};
+
+const order = JSON.parse(process.argv[2] ?? "{}") as CrashOrder;
+let reached = 0;
+const reach = (point: string): void => {
+  if (!point.includes(":start-")) reached += 1;
+  if (point === order.crash || reached === order.crash) process.kill(process.pid, "SIGKILL");
+};
+
+// Kills around commits: what a statement does is in the database or not, whatever this process still knows.
+const query = pg.Client.prototype.query;
+const inside = new WeakMap<pg.Client, string>();
+const counts = new Map<string, number>();
+pg.Client.prototype.query = function (this: pg.Client, ...given: unknown[]) {
+  const [first] = given;
+  const text = typeof first === "string" ? first : ((first as { text?: string } | undefined)?.text ?? "");
+  if (text.startsWith("BEGIN")) inside.delete(this);
+  for (const [name, pattern] of Object.entries(transactions)) {
+    if (!pattern.test(text)) continue;
+    const count = (counts.get(name) ?? 0) + 1;
+    counts.set(name, count);
+    inside.set(this, `${name}-${count}`);
+  }
+  const name = text === "COMMIT" ? inside.get(this) : undefined;
+  if (name === undefined) return Reflect.apply(query, this, given) as unknown;
+  reach(`before:${name}`);
+  inside.delete(this);
+  const answer = Reflect.apply(query, this, given) as Promise<unknown>;
+  return answer.then((result) => {
+    reach(`after:${name}`);
+    return result;
+  });
+} as typeof query;
+
+const engine = await openEngine(order.databaseUrl, {
+  keys: order.keys,
+  deadAfterMs: 30_000,
+  steps: createEffectSteps(order.effects, async (moment, step) => {
+    reach(`${moment}:${step}`);
+    if (order.hold !== `${moment}:${step}`) return;
+    process.send?.("held");
+    await new Promise((resolve) => process.once("message", resolve));
+  }),
+  ports: {
+    oneTimeCodes: createCountingCodes(order.effects, () => reach("after:revoke")),
+  },
+});
+await Promise.all(order.runIds.map((runId) => driveRun(engine, { ...order, runId })));
+await engine.close();
+process.disconnect();
