@@ -23,7 +23,7 @@ export function readEffects(file: string): readonly Effect[] {
 /** Steps with an effect that is counted; `around` is called before and after it. */
 export function createEffectSteps(
   file: string,
-  around: (moment: "before" | "after", step: string) => void | Promise<void> = () => undefined,
+  around: (moment: "before" | "after", step: string, signal: AbortSignal) => void | Promise<void> = () => undefined,
 ) {
   const effect = (type: string, kind: "idempotent" | "once") =>
     defineStep({
@@ -36,10 +36,10 @@ export function createEffectSteps(
       settings: z.object({}),
       outcomes: { ok: { title: "ok" } },
       changes: () => ({ adds: [{ path: "trail", type: "text" }] }),
-      async run({ runId, stepId, uuid, read, exit }) {
-        await around("before", stepId);
+      async run({ runId, stepId, uuid, signal, read, exit }) {
+        await around("before", stepId, signal);
         writeEffect(file, { run: runId, step: stepId, uuid, pid: process.pid });
-        await around("after", stepId);
+        await around("after", stepId, signal);
         return exit("ok", { trail: [read("trail"), stepId].filter((part) => typeof part === "string").join(" ") });
       },
     });

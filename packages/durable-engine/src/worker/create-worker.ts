@@ -37,6 +37,13 @@ export interface WorkerOptions {
   readonly deadAfterMs: number;
 }
 
+/** The time in which a worker has one name. */
+interface Session {
+  readonly hold: Hold;
+  /** Aborted when nothing may happen under the name any more. */
+  readonly stop: AbortController;
+}
+
 // The journal's library is one per process, and so is whatever its workflow calls.
 let workflow: unknown;
 let current: ((run: string, segment: number) => Promise<void>) | null = null;
@@ -58,13 +65,12 @@ export async function createWorker(options: WorkerOptions): Promise<Worker> {
   const slots = createWorkerSlots({ pool, tenant, version, deadAfterMs });
   workflow ??= DBOS.registerWorkflow(runCurrent, { name: segmentWorkflow, maxRecoveryAttempts: 1_000_000 });
   current = async () => undefined;
-  await journal.registerQueue(segmentQueue(tenant), {
-    workerConcurrency: options.concurrency,
-    minPollingIntervalMs: options.pollMs,
-  });
 
   const closing = new AbortController();
-  let session = await launch();
+  let session = await open().catch((error: unknown) => {
+    current = null;
+    throw error;
+  });
   const beating = beat();
 
   return {
@@ -76,8 +82,16 @@ export async function createWorker(options: WorkerOptions): Promise<Worker> {
     },
   };
 
+  async function open(): Promise<Session> {
+    await journal.registerQueue(segmentQueue(tenant), {
+      workerConcurrency: options.concurrency,
+      minPollingIntervalMs: options.pollMs,
+    });
+    return launch();
+  }
+
   /** Takes a slot and works under its name. */
-  async function launch(): Promise<{ readonly hold: Hold; readonly stop: AbortController }> {
+  async function launch(): Promise<Session> {
     const hold = await slots.take();
     const stop = new AbortController();
     current = (run, segment) => runSegment(run, segment, { hold, stopped: stop.signal });

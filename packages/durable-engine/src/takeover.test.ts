@@ -1,0 +1,113 @@
+import { once } from "node:events";
+import { createTestDatabase, startTestServer } from "@onceflow/storage/testing";
+import pg from "pg";
+import { describe, expect, inject, it, onTestFinished } from "vitest";
+import { createEffectSteps, createCountingCodes, readEffects } from "./testing/effect-steps.ts";
+import { driveRun } from "./testing/drive-run.ts";
+import { effectsFile } from "./testing/effects-file.ts";
+import { openEngine, testKeys } from "./testing/open-engine.ts";
+import { spawnCrashProcess } from "./testing/spawn-crash-process.ts";
+
+describe("workers of one database", () => {
+  it("take over from one that is silent, which does nothing more when it wakes up", async () => {
+    const database = await createTestDatabase(inject("postgresUrl"), { clock: "real" });
+    onTestFinished(() => database.close());
+    const effects = await effectsFile();
+    const silent = spawnCrashProcess({
+      databaseUrl: database.url,
+      keys: testKeys,
+      effects,
+      runIds: ["run-1"],
+      scenario: "answer",
+      crash: null,
+      hold: "after:second",
+    });
+    await once(silent.process, "message");
+    silent.process.kill("SIGSTOP");
+    const engine = await openEngine(database.url, {
+      steps: createEffectSteps(effects),
+      ports: { oneTimeCodes: createCountingCodes(effects) },
+    });
+    onTestFinished(() => engine.close());
+    const result = await driveRun(engine, { runId: "run-1", scenario: "answer", databaseUrl: database.url });
+    expect(result.response).toMatchObject({ trail: "first second third fourth" });
+
+    silent.process.send("go on");
+    silent.process.kill("SIGCONT");
+    expect(await silent.ended).toEqual({ code: 0, signal: null });
+    const here = process.pid;
+    const there = silent.process.pid;
+    expect(readEffects(effects).map(({ step, pid }) => [step, pid])).toEqual([
+      ["first", there],
+      ["second", there],
+      // It happened, but was not recorded.
+      ["second", here],
+      ["third", here],
+      ["fourth", here],
+    ]);
+  });
+
+  it("share the runs, and each step happens once", async () => {
+    const database = await createTestDatabase(inject("postgresUrl"), { clock: "real" });
+    onTestFinished(() => database.close());
+    const effects = await effectsFile();
+    const runIds = Array.from({ length: 12 }, (_, index) => `run-${index + 1}`);
+    const order = {
+      databaseUrl: database.url,
+      keys: testKeys,
+      effects,
+      runIds,
+      scenario: "answer",
+      crash: null,
+    } as const;
+    // All of them start and answer all runs.
+    const workers = [spawnCrashProcess(order), spawnCrashProcess(order), spawnCrashProcess(order)];
+    for (const { ended } of workers) expect(await ended).toEqual({ code: 0, signal: null });
+    const done = readEffects(effects).map(({ run, step }) => `${run} ${step}`);
+    expect(new Set(done).size).toBe(done.length);
+    expect(done).toHaveLength(4 * runIds.length);
+  });
+});
+
+describe("a database that crashes", () => {
+  // A server that is given is not ours to crash.
+  const own = process.env["DATABASE_URL"] === undefined || process.env["DATABASE_URL"] === "";
+
+  it.runIf(own)("is waited for, and the runs go on where they were", async () => {
+    const server = await startTestServer();
+    onTestFinished(() => server.close());
+    const effects = await effectsFile();
+    let begun = (): void => undefined;
+    const running = new Promise<void>((resolve) => (begun = resolve));
+    const engine = await openEngine(server.url, {
+      steps: createEffectSteps(effects, async (moment, step) => {
+        if (moment !== "after" || step !== "second") return;
+        begun();
+        await crashed;
+      }),
+      ports: { oneTimeCodes: createCountingCodes(effects) },
+    });
+    onTestFinished(() => engine.close());
+    const crashed = running.then(() => crash(server.url));
+    const run = { runId: "run-1", scenario: "answer", databaseUrl: server.url } as const;
+    // Whoever reads a run is told that the database is away, and reads again.
+    let result = await driveRun(engine, run).catch((error: { code?: string }) => error.code);
+    for (let tries = 0; result === "store-unavailable" && tries < 100; tries += 1) {
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      result = await driveRun(engine, run).catch((error: { code?: string }) => error.code);
+    }
+    expect(result).toMatchObject({ status: "completed", response: { trail: "first second third fourth" } });
+    expect(readEffects(effects).map(({ step }) => step)).toEqual(["first", "second", "third", "fourth"]);
+  });
+});
+
+/** Kills a server's process: PostgreSQL ends all its connections and recovers, as after any crash. */
+async function crash(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  client.on("error", () => undefined);
+  await client.connect();
+  const gone = once(client, "end");
+  const { rows } = await client.query<{ pid: number }>("SELECT pg_backend_pid() AS pid");
+  process.kill(rows[0]?.pid ?? 0, "SIGKILL");
+  await gone;
+}
