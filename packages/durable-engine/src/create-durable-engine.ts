@@ -13,7 +13,9 @@ import {
 import pg from "pg";
 import { orUnavailable } from "./database/connection-failure.ts";
 import { migrate } from "./database/migrate.ts";
-import { createRunStore, hashOf } from "./database/run-store.ts";
+import { createRunReader, type RunQuery } from "./database/run-reader.ts";
+import { hashOf } from "./database/run-rows.ts";
+import { createRunStore } from "./database/run-store.ts";
 import { createRunNotices } from "./read/run-notices.ts";
 import { viewRun } from "./read/view-run.ts";
 import { watchRun } from "./read/watch-run.ts";
@@ -48,6 +50,8 @@ export interface DurableEngineOptions<Ports, Given extends Ports & CodePort = Po
   readonly maxConnections?: number;
   /** How long a run may take, waits included. @default 604800 (7 days) */
   readonly maxRunSeconds?: number;
+  /** How long ended runs are kept; after that their ids may be used again. @default 30 */
+  readonly keepEndedDays?: number;
   /** How often workers look for work. @default 50 */
   readonly pollMs?: number;
   /** How often workers say that they live, and look after waits and dead workers. @default 1000 */
@@ -76,16 +80,6 @@ export interface RunSummary {
   readonly endedAt: number | null;
 }
 
-/** Which runs to list. */
-export interface RunQuery {
-  readonly status?: "running" | "suspended" | "completed" | "failed" | "cancelled";
-  readonly componentId?: string;
-  /** The id of the last run of the page before. */
-  readonly before?: string;
-  /** @default 50 */
-  readonly limit?: number;
-}
-
 /** An engine whose runs survive the process. */
 export interface DurableEngine extends Engine {
   /** The newest first. */
@@ -95,7 +89,7 @@ export interface DurableEngine extends Engine {
 /**
  * An engine over PostgreSQL: runs survive crashes, restarts and long waits, and any number of processes drive them.
  *
- * @throws RunTablesMismatchError, WorkerExistsError
+ * @throws RunTablesMismatchError, RunsUnavailableError, WorkerExistsError
  */
 export async function createDurableEngine<Ports, Given extends Ports & CodePort>(
   options: DurableEngineOptions<Ports, Given>,
@@ -113,17 +107,18 @@ export async function createDurableEngine<Ports, Given extends Ports & CodePort>
   });
   // A connection that breaks while nobody uses it is replaced by the next call.
   pool.on("error", () => undefined);
-  await migrate(pool, databaseUrl).catch(async (error: unknown) => {
+  await orUnavailable(() => migrate(pool, databaseUrl)).catch(async (error: unknown) => {
     await pool.end();
     throw error;
   });
 
-  const logger: DLogger = {
-    info: () => undefined,
-    debug: () => undefined,
-    warn: (entry) => onNotice(String(entry)),
-    error: (entry) => onNotice(String(entry)),
+  let last = "";
+  const notice = (entry: unknown): void => {
+    // While the database is away, the same is said many times a second.
+    if (String(entry) !== last) onNotice(String(entry));
+    last = String(entry);
   };
+  const logger: DLogger = { info: () => undefined, debug: () => undefined, warn: notice, error: notice };
   const journal = await DBOSClient.create({
     systemDatabaseUrl: databaseUrl,
     systemDatabasePool: pool,
@@ -131,6 +126,7 @@ export async function createDurableEngine<Ports, Given extends Ports & CodePort>
     logger,
   });
   const store = createRunStore({ pool, tenant, journal });
+  const reader = createRunReader({ pool, tenant });
   const notices = createRunNotices(databaseUrl);
   const boxOf = (runId: string) => createStateBox(secretBox, `${tenant}/${runId}`);
   const closed = new AbortController();
@@ -166,6 +162,7 @@ export async function createDurableEngine<Ports, Given extends Ports & CodePort>
           version,
           store,
           runSegment: (run, segment, { hold, stopped }) => runSegment(run, segment, { surroundings, hold, stopped }),
+          keepEndedMs: (options.keepEndedDays ?? 30) * 24 * 3_600_000,
           concurrency: options.concurrency ?? 20,
           pollMs: options.pollMs ?? 50,
           heartbeatMs: options.heartbeatMs ?? 1000,
@@ -199,8 +196,8 @@ export async function createDurableEngine<Ports, Given extends Ports & CodePort>
 
     answer: (runId, token, { outcome = "answered", value = {}, answerId, ipClass }) =>
       orUnavailable(async () => {
-        const run = await store.find(runId);
-        const wait = run && (await store.findWait(run.id, token));
+        const run = await reader.find(runId);
+        const wait = run && (await reader.findWait(run.id, token));
         if (!run || !wait) return { status: "unknown" };
         const answerHash = hashOf(answerId);
         if (wait.winner !== null) return { status: wait.answerHash?.equals(answerHash) ? "duplicate" : "expired" };
@@ -219,20 +216,20 @@ export async function createDurableEngine<Ports, Given extends Ports & CodePort>
           sealedCaller: await box.seal({ ...caller, ipClass }, "caller"),
         });
         if (accepted) return { status: "accepted" };
-        const ended = await store.findWait(run.id, token);
+        const ended = await reader.findWait(run.id, token);
         return { status: ended?.answerHash?.equals(answerHash) ? "duplicate" : "expired" };
       }),
 
     cancel: (runId) => orUnavailable(() => store.cancel(runId)),
-    get: (runId) => orUnavailable(() => viewRun(runId, { store, boxOf })),
+    get: (runId) => orUnavailable(() => viewRun(runId, { reader, boxOf })),
 
     events(runId, after = 0, signal) {
       const gone = signal ? AbortSignal.any([signal, closed.signal]) : closed.signal;
-      return watchRun(runId, { after, signal: gone, store, boxOf, notices });
+      return watchRun(runId, { after, signal: gone, reader, boxOf, notices });
     },
 
-    async list({ limit = 50, ...query } = {}) {
-      const rows = await orUnavailable(() => store.list({ ...query, limit }));
+    async list(query = {}) {
+      const rows = await orUnavailable(() => reader.list(query));
       return rows.map(({ runId, componentId, dataflowId, clientId, status, startedAt, endedAt }) => ({
         runId,
         componentId,

@@ -1,6 +1,6 @@
 import type { RunQuestion } from "@onceflow/step-runtime";
 import { createTestDatabase, type TestDatabase } from "@onceflow/storage/testing";
-import { describe, expect, inject, it, onTestFinished } from "vitest";
+import { describe, expect, inject, it, onTestFinished, vi } from "vitest";
 import type { DurableEngine } from "./create-durable-engine.ts";
 import { createEffectSteps, effectComponent, readEffects, typed } from "./testing/effect-steps.ts";
 import { effectsFile } from "./testing/effects-file.ts";
@@ -153,6 +153,29 @@ describe("createDurableEngine", () => {
     expect(await ids({ limit: 1, before: "run-3" })).toEqual(["run-2"]);
     expect(await ids({ status: "suspended" })).toEqual(["run-3", "run-1"]);
     expect(await engine.list({ status: "cancelled" })).toMatchObject([{ componentId: "effects", clientId: "portal" }]);
+  });
+
+  it("forgets the journal of a run that is over soon, and the run itself later", async () => {
+    const { database, engine } = await open({ keepEndedDays: 7 });
+    await ask(engine, "run-2");
+    const { token } = await ask(engine);
+    await engine.answer("run-1", token, answer);
+    await finish(engine);
+    const segments = async () =>
+      (await database.pool.query("SELECT workflow_uuid FROM dbos.workflow_status")).rows.map(
+        (row: { workflow_uuid: string }) => row.workflow_uuid.split("/")[1],
+      );
+    const age = (days: number) =>
+      database.pool.query("UPDATE runs.runs SET ended_at = runs.now() - $1 * 86400000::bigint WHERE ended_at > 0", [
+        days,
+      ]);
+    expect((await segments()).toSorted()).toEqual(["run-1#1", "run-1#2", "run-2#1"]);
+    await age(1);
+    await vi.waitFor(async () => expect(await segments()).toEqual(["run-2#1"]), { timeout: 10_000 });
+    expect(await engine.get("run-1")).toMatchObject({ result: { status: "completed" } });
+    await age(8);
+    await vi.waitFor(async () => expect(await engine.get("run-1")).toBeNull(), { timeout: 10_000 });
+    expect(await engine.get("run-2")).toMatchObject({ state: { status: "suspended" } });
   });
 
   it("fails a run whose stored state somebody exchanged", async () => {

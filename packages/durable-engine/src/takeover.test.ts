@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createTestDatabase, startTestServer } from "@onceflow/storage/testing";
 import pg from "pg";
-import { describe, expect, inject, it, onTestFinished } from "vitest";
+import { describe, expect, inject, it, onTestFinished, vi } from "vitest";
 import { createEffectSteps, createCountingCodes, readEffects } from "./testing/effect-steps.ts";
 import { driveRun } from "./testing/drive-run.ts";
 import { effectsFile } from "./testing/effects-file.ts";
@@ -91,11 +91,7 @@ describe("a database that crashes", () => {
     const crashed = running.then(() => crash(server.url));
     const run = { runId: "run-1", scenario: "answer", databaseUrl: server.url } as const;
     // Whoever reads a run is told that the database is away, and reads again.
-    let result = await driveRun(engine, run).catch((error: { code?: string }) => error.code);
-    for (let tries = 0; result === "store-unavailable" && tries < 100; tries += 1) {
-      await new Promise((resolve) => setTimeout(resolve, 100));
-      result = await driveRun(engine, run).catch((error: { code?: string }) => error.code);
-    }
+    const result = await vi.waitFor(() => driveRun(engine, run), { timeout: 50_000, interval: 100 });
     expect(result).toMatchObject({ status: "completed", response: { trail: "first second third fourth" } });
     expect(readEffects(effects).map(({ step }) => step)).toEqual(["first", "second", "third", "fourth"]);
   });
@@ -106,7 +102,7 @@ async function crash(url: string): Promise<void> {
   const client = new pg.Client({ connectionString: url });
   client.on("error", () => undefined);
   await client.connect();
-  const gone = once(client, "end");
+  const gone = new Promise<void>((resolve) => client.once("end", resolve));
   const { rows } = await client.query<{ pid: number }>("SELECT pg_backend_pid() AS pid");
   process.kill(rows[0]?.pid ?? 0, "SIGKILL");
   await gone;

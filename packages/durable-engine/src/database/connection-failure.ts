@@ -9,8 +9,8 @@ export class RunsUnavailableError extends Error {
   }
 }
 
-// Classes 08 (connection), 57P0x (shutdown), 53300 (too many connections): PostgreSQL appendix A. The rest is of a port, or of the socket.
-const states = /^(?:08|57P0|53300|store-unavailable$)/;
+// Classes 08 (connection), 57P0x (shutdown), 53300 (too many connections): PostgreSQL appendix A. The rest is of the socket.
+const states = /^(?:08|57P0|53300)/;
 const socketCodes = /^(?:ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|EHOSTUNREACH|ENETUNREACH)$/;
 const words =
   /^(?:Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/;
@@ -31,13 +31,32 @@ export async function orUnavailable<T>(call: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Repeats a call for a run, which can wait, until the database is there again. The call must bear being repeated. */
-export async function untilReachable<T>(call: () => Promise<T>, signal: AbortSignal): Promise<T> {
+// Classes 22 (data), 23 (constraints), 42 (the statement itself).
+const lasting = /^(?:22|23|42)/;
+
+/** Whether a call that fails now may work later: no connection, but also a full disk, a deadlock or a standby. */
+export function isPassing(error: unknown): boolean {
+  if (isConnectionFailure(error)) return true;
+  const code = error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "";
+  return /^[0-9A-Z]{5}$/.test(code) && !lasting.test(code);
+}
+
+/** Whether a port says that it could not reach its database, and decided nothing. */
+export function isStoreUnavailable(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "store-unavailable";
+}
+
+/** Repeats a call for a run, which can wait, until the database can do it. The call must bear being repeated. */
+export async function untilReachable<T>(
+  call: () => Promise<T>,
+  signal: AbortSignal,
+  mayPass: (error: unknown) => boolean = isPassing,
+): Promise<T> {
   for (let waitMs = 50; ; waitMs = Math.min(2 * waitMs, 1000)) {
     try {
       return await call();
     } catch (error) {
-      if (!isConnectionFailure(error)) throw error;
+      if (!mayPass(error)) throw error;
       await pause(waitMs, undefined, { signal, ref: false });
     }
   }

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { DBOS } from "@dbos-inc/dbos-sdk";
 import { Kysely, PostgresDialect } from "kysely";
 import { Migrator } from "kysely/migration";
@@ -21,12 +22,19 @@ const migrationLock = 7_305_211_905;
 export async function migrate(pool: pg.Pool, databaseUrl: string): Promise<void> {
   const client = await pool.connect();
   try {
-    await client.query("SELECT pg_advisory_lock($1)", [migrationLock]);
+    // Asked for again and again: whoever waits inside a statement would hold up the indexes that dbos makes concurrently.
+    for (;;) {
+      const { rows } = await client.query<{ free: boolean }>("SELECT pg_try_advisory_lock($1) AS free", [
+        migrationLock,
+      ]);
+      if (rows[0]?.free === true) break;
+      await pause(100);
+    }
     await migrateRuns(pool);
     await DBOS.migrate(databaseUrl);
-    await client.query("SELECT pg_advisory_unlock($1)", [migrationLock]);
   } finally {
-    client.release();
+    // Closed rather than given back: the lock goes with the connection.
+    client.release(true);
   }
 }
 

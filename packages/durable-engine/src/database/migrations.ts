@@ -26,6 +26,7 @@ CREATE TABLE runs.runs (
   segment integer NOT NULL DEFAULT 1,
   tries integer NOT NULL DEFAULT 0,
   cancelled boolean NOT NULL DEFAULT false,
+  journal boolean NOT NULL DEFAULT true,
   started_at bigint NOT NULL,
   ended_at bigint,
   deadline bigint NOT NULL,
@@ -35,6 +36,7 @@ CREATE TABLE runs.runs (
   CONSTRAINT runs_run_id UNIQUE (tenant, run_id)
 );
 CREATE INDEX runs_listed ON runs.runs (tenant, id DESC);
+CREATE INDEX runs_ended ON runs.runs (journal, ended_at) WHERE ended_at IS NOT NULL;
 CREATE INDEX runs_overdue ON runs.runs (deadline) WHERE status = 'suspended';
 
 CREATE TABLE runs.waits (

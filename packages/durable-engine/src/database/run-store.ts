@@ -3,37 +3,13 @@ import type { DBOSClient } from "@dbos-inc/dbos-sdk";
 import type { Component } from "@onceflow/step-runtime";
 import type pg from "pg";
 import { inTransaction } from "./in-transaction.ts";
+import { hashOf, runChannel, runColumns, type RunRow, type SealedEvent, type Winner, workflowOf } from "./run-rows.ts";
 
 /** Where a worker stands in `runs.workers`: while the row names this holder, its runs are its own. */
 export interface Hold {
   readonly tenant: string;
   readonly slot: number;
   readonly holder: string;
-}
-
-/** An event with its place in the run. */
-export interface SealedEvent {
-  readonly seq: number;
-  readonly sealed: Buffer;
-}
-
-/** What ended a wait. */
-export type Winner = "answer" | "timeout" | "cancel" | "deadline";
-
-/** A run as stored. */
-export interface RunRow {
-  readonly id: string;
-  readonly runId: string;
-  readonly component: Buffer;
-  readonly componentId: string;
-  readonly dataflowId: string;
-  readonly clientId: string;
-  readonly status: "running" | "suspended" | "completed" | "failed" | "cancelled";
-  readonly segment: number;
-  readonly startedAt: number;
-  readonly endedAt: number | null;
-  readonly sealedCaller: Buffer;
-  readonly sealedResult: Buffer | null;
 }
 
 /** A run at the start of a segment, with what it goes on from. */
@@ -47,15 +23,6 @@ export interface SegmentRow extends RunRow {
     readonly sealedCheckpoint: Buffer | null;
     readonly sealedResumption: Buffer | null;
   } | null;
-}
-
-/** A wait as an answer finds it. */
-export interface WaitRow {
-  readonly segment: number;
-  readonly winner: Winner | null;
-  readonly answerHash: Buffer | null;
-  readonly overdue: boolean;
-  readonly sealedQuestion: Buffer | null;
 }
 
 /** How a wait ended. */
@@ -75,20 +42,11 @@ export interface Standing {
   readonly overdue: boolean;
 }
 
-const runColumns = `r.id::text, r.run_id AS "runId", r.component, r.component_id AS "componentId",
-  r.dataflow_id AS "dataflowId", r.client_id AS "clientId", r.status, r.segment, r.started_at::float8 AS "startedAt",
-  r.ended_at::float8 AS "endedAt", r.sealed_caller AS "sealedCaller", r.sealed_result AS "sealedResult"`;
-
-/** The channel that tells what happened to a run: its id; with a `!` when it was cancelled. */
-export const runChannel = "onceflow_runs";
-
-/** The tables of runs. Each method is one statement or one transaction; the run's row is always locked first. */
+/** Writes the tables of runs. Each method is one statement or one transaction; the run's row is always locked first. */
 export interface RunStore {
   now(): Promise<number>;
   /** Stores a run and queues its first segment; false when the run exists. */
   create(run: NewRun): Promise<boolean>;
-  find(runId: string): Promise<RunRow | null>;
-  findWait(run: string, token: string): Promise<WaitRow | null>;
   /** Begins (or repeats) a segment; null when it is over already. */
   beginSegment(run: string, segment: number): Promise<SegmentRow | null>;
   component(digest: Buffer): Promise<Component>;
@@ -102,14 +60,6 @@ export interface RunStore {
   claim(run: string, segment: number, claim: Claim): Promise<boolean>;
   /** Marks a run as cancelled; one that waits goes on at once, to its end. */
   cancel(runId: string): Promise<void>;
-  /** The waits that are over by time. */
-  due(limit: number): Promise<readonly { readonly run: string; readonly segment: number; readonly winner: Winner }[]>;
-  eventsAfter(
-    run: string,
-    after: number,
-  ): Promise<{ readonly events: readonly SealedEvent[]; readonly ended: boolean }>;
-  view(runId: string): Promise<(RunRow & { sealedQuestion: Buffer | null; events: readonly Buffer[] }) | null>;
-  list(query: { status?: RunRow["status"]; componentId?: string; before?: string; limit: number }): Promise<RunRow[]>;
 }
 
 /** A run to be stored. */
@@ -167,7 +117,7 @@ export function createRunStore({
       {
         queueName: segmentQueue(tenant),
         workflowName: segmentWorkflow,
-        workflowID: `${run.id}/${run.runId}#${run.segment}`,
+        workflowID: workflowOf(run),
       },
       run.id,
       run.segment,
@@ -254,24 +204,6 @@ export function createRunStore({
         await enqueue(client, { id, runId: run.runId, segment: 1 });
         return true;
       });
-    },
-
-    async find(runId) {
-      const { rows } = await pool.query<RunRow>(
-        `SELECT ${runColumns} FROM runs.runs r WHERE r.tenant = $1 AND r.run_id = $2`,
-        [tenant, runId],
-      );
-      return rows[0] ?? null;
-    },
-
-    async findWait(run, token) {
-      const { rows } = await pool.query<WaitRow>(
-        `SELECT segment, winner, answer_hash AS "answerHash", sealed_question AS "sealedQuestion",
-                coalesce(deadline <= runs.now(), false) AS overdue
-           FROM runs.waits WHERE run = $1 AND token_hash = $2`,
-        [run, hashOf(token)],
-      );
-      return rows[0] ?? null;
     },
 
     async beginSegment(run, segment) {
@@ -377,58 +309,7 @@ export function createRunStore({
         await claimIn(client, run, run.segment, { winner: "cancel" });
         await client.query("SELECT pg_notify($1, $2)", [runChannel, `${run.id}!`]);
       }),
-
-    async due(limit) {
-      const { rows } = await pool.query<{ run: string; segment: number; winner: Winner }>(
-        `(SELECT r.id::text AS run, r.segment, 'deadline' AS winner FROM runs.runs r
-           WHERE r.tenant = $1 AND r.status = 'suspended' AND r.deadline <= runs.now() LIMIT $2)
-         UNION ALL
-         (SELECT w.run::text, w.segment, 'timeout' FROM runs.waits w JOIN runs.runs r ON r.id = w.run
-           WHERE r.tenant = $1 AND w.winner IS NULL AND w.deadline <= runs.now() LIMIT $2)`,
-        [tenant, limit],
-      );
-      return rows;
-    },
-
-    async eventsAfter(run, after) {
-      const { rows } = await pool.query<{ seq: number | null; sealed: Buffer; ended: boolean }>(
-        `SELECT e.seq, e.sealed, r.ended_at IS NOT NULL AS ended
-           FROM runs.runs r LEFT JOIN runs.events e ON e.run = r.id AND e.seq > $2
-          WHERE r.id = $1 ORDER BY e.seq LIMIT 500`,
-        [run, after],
-      );
-      const events = rows.flatMap(({ seq, sealed }) => (seq === null ? [] : [{ seq, sealed }]));
-      return { events, ended: rows[0]?.ended ?? true };
-    },
-
-    async view(runId) {
-      const { rows } = await pool.query<RunRow & { sealedQuestion: Buffer | null; events: readonly Buffer[] | null }>(
-        `SELECT ${runColumns}, w.sealed_question AS "sealedQuestion",
-                (SELECT array_agg(e.sealed ORDER BY e.seq) FROM runs.events e WHERE e.run = r.id) AS events
-           FROM runs.runs r LEFT JOIN runs.waits w ON w.run = r.id AND w.segment = r.segment AND w.winner IS NULL
-          WHERE r.tenant = $1 AND r.run_id = $2`,
-        [tenant, runId],
-      );
-      const [row] = rows;
-      return row ? { ...row, events: row.events ?? [] } : null;
-    },
-
-    async list({ status, componentId, before, limit }) {
-      const { rows } = await pool.query<RunRow>(
-        `SELECT ${runColumns} FROM runs.runs r
-          WHERE r.tenant = $1 AND ($2::text IS NULL OR r.status = $2) AND ($3::text IS NULL OR r.component_id = $3)
-            AND ($4::text IS NULL OR r.id < (SELECT b.id FROM runs.runs b WHERE b.tenant = $1 AND b.run_id = $4))
-          ORDER BY r.id DESC LIMIT $5`,
-        [tenant, status ?? null, componentId ?? null, before ?? null, limit],
-      );
-      return rows;
-    },
   };
-}
-
-/** Tokens and answer ids are looked up, never read. */
-export function hashOf(text: string): Buffer {
-  return createHash("sha256").update(text).digest();
 }
 
 async function insertEvents(client: pg.PoolClient, run: string, events: readonly SealedEvent[]): Promise<void> {

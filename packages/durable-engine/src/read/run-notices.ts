@@ -1,5 +1,5 @@
 import pg from "pg";
-import { runChannel } from "../database/run-store.ts";
+import { runChannel } from "../database/run-rows.ts";
 
 /** How long a listener waits for a database that went away. */
 const reconnectMs = 500;

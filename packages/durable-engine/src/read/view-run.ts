@@ -7,15 +7,15 @@ import {
   type RunResult,
   type RunView,
 } from "@onceflow/step-runtime";
-import type { RunStore } from "../database/run-store.ts";
+import type { RunReader } from "../database/run-reader.ts";
 import type { StateBox } from "../state/create-state-box.ts";
 
 /** A run as its owner sees it, all of one moment; null for an unknown one. */
 export async function viewRun(
   runId: string,
-  { store, boxOf }: { readonly store: RunStore; readonly boxOf: (runId: string) => StateBox },
+  { reader, boxOf }: { readonly reader: RunReader; readonly boxOf: (runId: string) => StateBox },
 ): Promise<RunView | null> {
-  const row = await store.view(runId);
+  const row = await reader.view(runId);
   if (row === null) return null;
   const box = boxOf(runId);
   const events = await Promise.all(row.events.map((sealed, index) => box.open<RunEvent>(sealed, `event/${index + 1}`)));

@@ -1,6 +1,6 @@
 import type { RunEvent, SequencedRunEvent } from "@onceflow/step-runtime";
 import { orUnavailable } from "../database/connection-failure.ts";
-import type { RunStore } from "../database/run-store.ts";
+import type { RunReader } from "../database/run-reader.ts";
 import type { StateBox } from "../state/create-state-box.ts";
 import type { RunNotices } from "./run-notices.ts";
 
@@ -13,18 +13,18 @@ export async function* watchRun(
   {
     after,
     signal,
-    store,
+    reader,
     boxOf,
     notices,
   }: {
     readonly after: number;
     readonly signal: AbortSignal;
-    readonly store: RunStore;
+    readonly reader: RunReader;
     readonly boxOf: (runId: string) => StateBox;
     readonly notices: RunNotices;
   },
 ): AsyncGenerator<SequencedRunEvent> {
-  const run = await orUnavailable(() => store.find(runId));
+  const run = await orUnavailable(() => reader.find(runId));
   if (run === null) return;
   const box = boxOf(runId);
   let wake = (): void => undefined;
@@ -38,7 +38,7 @@ export async function* watchRun(
   try {
     for (let seq = Math.max(0, after); !signal.aborted;) {
       heard = false;
-      const { events, ended } = await orUnavailable(() => store.eventsAfter(run.id, seq));
+      const { events, ended } = await orUnavailable(() => reader.eventsAfter(run.id, seq));
       for (const event of events) {
         if (signal.aborted) return;
         seq = event.seq;

@@ -8,8 +8,9 @@ import {
   type StepIO,
   type StepKey,
 } from "@onceflow/step-runtime";
-import { untilReachable } from "../database/connection-failure.ts";
-import type { Hold, RunStore, SealedEvent } from "../database/run-store.ts";
+import { isStoreUnavailable, untilReachable } from "../database/connection-failure.ts";
+import type { SealedEvent } from "../database/run-rows.ts";
+import type { Hold, RunStore } from "../database/run-store.ts";
 import type { StateBox } from "../state/create-state-box.ts";
 import { type RecordedStep, recordFailure, revive } from "./recorded-step.ts";
 
@@ -136,8 +137,8 @@ export class Journal implements StepIO {
     const call = this.#call(name);
     const attempt = async () => body(call);
     try {
-      // What could not reach the database has decided nothing, and its idempotency key makes a repetition safe.
-      const result = await (effect === "once" ? attempt() : untilReachable(attempt, call.signal));
+      // A port that could not reach its database has decided nothing, and the step's idempotency key makes a repetition safe.
+      const result = await (effect === "once" ? attempt() : untilReachable(attempt, call.signal, isStoreUnavailable));
       return { kind: "result", result };
     } catch (thrown) {
       if (stopped.aborted) throw new DBOSWorkflowConflictError(run);

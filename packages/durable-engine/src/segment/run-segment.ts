@@ -21,7 +21,7 @@ import {
   type Suspension,
   unknownDataflow,
 } from "@onceflow/step-runtime";
-import { untilReachable } from "../database/connection-failure.ts";
+import { isStoreUnavailable, untilReachable } from "../database/connection-failure.ts";
 import type { Hold, RunStore, SegmentRow } from "../database/run-store.ts";
 import { type StateBox, StateUnreadableError } from "../state/create-state-box.ts";
 import { type CheckpointState, toCheckpoint, toState } from "./checkpoint-state.ts";
@@ -175,11 +175,15 @@ export async function runSegment(
     const { runId } = row as SegmentRow;
     // A run must end whatever its code store says; codes that could not be revoked expire by themselves.
     if (result.status !== "completed") {
-      await patiently(async () => ports.oneTimeCodes.revokeRun(runId)).catch((error: unknown) => {
+      const revoke = async () => ports.oneTimeCodes.revokeRun(runId);
+      await untilReachable(revoke, stopped, isStoreUnavailable).catch((error: unknown) => {
         if (stopped.aborted) throw error;
       });
     }
-    const messages = await messagesOf(runId);
+    // Only for show: without them the run has ended just the same.
+    const messages = await Promise.resolve()
+      .then(() => messagesOf(runId))
+      .catch(() => []);
     const end = {
       run,
       segment,

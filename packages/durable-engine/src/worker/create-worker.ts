@@ -2,6 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { DBOS, type DBOSClient, DBOSWorkflowConflictError, type DLogger } from "@dbos-inc/dbos-sdk";
 import type pg from "pg";
 import { isConnectionFailure } from "../database/connection-failure.ts";
+import { createRunChores } from "../database/run-chores.ts";
 import { type Hold, type RunStore, segmentQueue, segmentWorkflow } from "../database/run-store.ts";
 import { sweep } from "./sweep.ts";
 import { createWorkerSlots, executorOf } from "./worker-slots.ts";
@@ -31,6 +32,7 @@ export interface WorkerOptions {
   readonly version: string;
   readonly store: RunStore;
   readonly runSegment: (run: string, segment: number, worker: { hold: Hold; stopped: AbortSignal }) => Promise<void>;
+  readonly keepEndedMs: number;
   readonly concurrency: number;
   readonly pollMs: number;
   readonly heartbeatMs: number;
@@ -62,6 +64,7 @@ export async function createWorker(options: WorkerOptions): Promise<Worker> {
   const { databaseUrl, pool, journal, logger, tenant, store, runSegment, heartbeatMs, deadAfterMs } = options;
   if (current !== null) throw new WorkerExistsError();
   const version = `${tenant}/${options.version}`;
+  const chores = createRunChores({ pool, tenant });
   const slots = createWorkerSlots({ pool, tenant, version, deadAfterMs });
   workflow ??= DBOS.registerWorkflow(runCurrent, { name: segmentWorkflow, maxRecoveryAttempts: 1_000_000 });
   current = async () => undefined;
@@ -122,7 +125,7 @@ export async function createWorker(options: WorkerOptions): Promise<Worker> {
     while (!closing.signal.aborted) {
       try {
         if (await slots.beat(session.hold)) {
-          await sweep({ store, slots, tenant, version });
+          await sweep({ store, chores, slots, tenant, version, keepEndedMs: options.keepEndedMs });
         } else {
           // Taken for dead, so others do its work: it stops where it is and begins anew under another name.
           session.stop.abort();

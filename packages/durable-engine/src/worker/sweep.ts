@@ -1,23 +1,31 @@
 import { DBOS } from "@dbos-inc/dbos-sdk";
+import type { RunChores } from "../database/run-chores.ts";
 import { type RunStore, segmentQueue, segmentWorkflow } from "../database/run-store.ts";
 import type { WorkerSlots } from "./worker-slots.ts";
+
+/** How long the journal of an ended run is kept: whatever still runs of it has noticed by then. */
+const journalMs = 60_000;
 
 /** How much one sweep takes on; the next one comes soon. */
 const batch = 100;
 
-/** What must happen though nobody asks for it: waits end in time, and the runs of dead workers go on. Any worker may do it, and all do. */
+/** What must happen though nobody asks for it: waits end in time, the runs of dead workers go on, and what is over is forgotten. Any worker may do it, and all do. */
 export async function sweep({
   store,
+  chores,
   slots,
   tenant,
   version,
+  keepEndedMs,
 }: {
   readonly store: RunStore;
+  readonly chores: RunChores;
   readonly slots: WorkerSlots;
   readonly tenant: string;
   readonly version: string;
+  readonly keepEndedMs: number;
 }): Promise<void> {
-  for (const { run, segment, winner } of await store.due(batch)) await store.claim(run, segment, { winner });
+  for (const { run, segment, winner } of await chores.due(batch)) await store.claim(run, segment, { winner });
 
   // Listed before it is asked who lives: whoever began one of these segments had a slot by then.
   const pending = await DBOS.listWorkflows({
@@ -39,4 +47,11 @@ export async function sweep({
   if (versionName !== version && !living.some((worker) => worker.version === versionName)) {
     await DBOS.setLatestApplicationVersion(version);
   }
+
+  const ended = await chores.endedWithJournal({ afterMs: journalMs, limit: batch });
+  if (ended.length > 0) {
+    await DBOS.deleteWorkflows(ended.flatMap(({ workflows }) => workflows));
+    await chores.dropJournal(ended.map(({ run }) => run));
+  }
+  await chores.forget({ afterMs: keepEndedMs, limit: batch });
 }

@@ -1,0 +1,98 @@
+import type pg from "pg";
+import { hashOf, type RunRow, runColumns, type SealedEvent, type Winner } from "./run-rows.ts";
+
+/** A wait as an answer finds it. */
+export interface WaitRow {
+  readonly segment: number;
+  readonly winner: Winner | null;
+  readonly answerHash: Buffer | null;
+  readonly overdue: boolean;
+  readonly sealedQuestion: Buffer | null;
+}
+
+/** A run with all that its owner sees, of one moment. */
+export interface ViewRow extends RunRow {
+  /** Of the wait that is open. */
+  readonly sealedQuestion: Buffer | null;
+  /** In order. */
+  readonly events: readonly Buffer[];
+}
+
+/** Which runs to list. */
+export interface RunQuery {
+  readonly status?: RunRow["status"];
+  readonly componentId?: string;
+  /** The id of the last run of the page before. */
+  readonly before?: string;
+  /** @default 50 */
+  readonly limit?: number;
+}
+
+/** Reads the tables of runs; each method is one statement. */
+export interface RunReader {
+  find(runId: string): Promise<RunRow | null>;
+  findWait(run: string, token: string): Promise<WaitRow | null>;
+  eventsAfter(
+    run: string,
+    after: number,
+  ): Promise<{ readonly events: readonly SealedEvent[]; readonly ended: boolean }>;
+  view(runId: string): Promise<ViewRow | null>;
+  /** The newest first. */
+  list(query: RunQuery): Promise<readonly RunRow[]>;
+}
+
+export function createRunReader({ pool, tenant }: { readonly pool: pg.Pool; readonly tenant: string }): RunReader {
+  return {
+    async find(runId) {
+      const { rows } = await pool.query<RunRow>(
+        `SELECT ${runColumns} FROM runs.runs r WHERE r.tenant = $1 AND r.run_id = $2`,
+        [tenant, runId],
+      );
+      return rows[0] ?? null;
+    },
+
+    async findWait(run, token) {
+      const { rows } = await pool.query<WaitRow>(
+        `SELECT segment, winner, answer_hash AS "answerHash", sealed_question AS "sealedQuestion",
+                coalesce(deadline <= runs.now(), false) AS overdue
+           FROM runs.waits WHERE run = $1 AND token_hash = $2`,
+        [run, hashOf(token)],
+      );
+      return rows[0] ?? null;
+    },
+
+    async eventsAfter(run, after) {
+      const { rows } = await pool.query<{ seq: number | null; sealed: Buffer; ended: boolean }>(
+        `SELECT e.seq, e.sealed, r.ended_at IS NOT NULL AS ended
+           FROM runs.runs r LEFT JOIN runs.events e ON e.run = r.id AND e.seq > $2
+          WHERE r.id = $1 ORDER BY e.seq LIMIT 500`,
+        [run, after],
+      );
+      const events = rows.flatMap(({ seq, sealed }) => (seq === null ? [] : [{ seq, sealed }]));
+      return { events, ended: rows[0]?.ended ?? true };
+    },
+
+    async view(runId) {
+      const { rows } = await pool.query<RunRow & { sealedQuestion: Buffer | null; events: readonly Buffer[] | null }>(
+        `SELECT ${runColumns}, w.sealed_question AS "sealedQuestion",
+                (SELECT array_agg(e.sealed ORDER BY e.seq) FROM runs.events e WHERE e.run = r.id) AS events
+           FROM runs.runs r LEFT JOIN runs.waits w ON w.run = r.id AND w.segment = r.segment AND w.winner IS NULL
+          WHERE r.tenant = $1 AND r.run_id = $2`,
+        [tenant, runId],
+      );
+      const [row] = rows;
+      return row ? { ...row, events: row.events ?? [] } : null;
+    },
+
+    async list({ status, componentId, before, limit = 50 }) {
+      const { rows } = await pool.query<RunRow>(
+        `SELECT ${runColumns} FROM runs.runs r
+          WHERE r.tenant = $1 AND ($2::text IS NULL OR r.status = $2) AND ($3::text IS NULL OR r.component_id = $3)
+            AND ($4::text IS NULL OR r.id < (SELECT b.id FROM runs.runs b WHERE b.tenant = $1 AND b.run_id = $4))
+          ORDER BY r.id DESC LIMIT $5`,
+        [tenant, status ?? null, componentId ?? null, before ?? null, limit],
+      );
+      return rows;
+    },
+  };
+}

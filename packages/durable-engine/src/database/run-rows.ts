@@ -1,0 +1,44 @@
+import { createHash } from "node:crypto";
+
+/** What ended a wait. */
+export type Winner = "answer" | "timeout" | "cancel" | "deadline";
+
+/** A run as stored. */
+export interface RunRow {
+  readonly id: string;
+  readonly runId: string;
+  readonly component: Buffer;
+  readonly componentId: string;
+  readonly dataflowId: string;
+  readonly clientId: string;
+  readonly status: "running" | "suspended" | "completed" | "failed" | "cancelled";
+  readonly segment: number;
+  readonly startedAt: number;
+  readonly endedAt: number | null;
+  readonly sealedCaller: Buffer;
+  readonly sealedResult: Buffer | null;
+}
+
+/** An event with its place in the run. */
+export interface SealedEvent {
+  readonly seq: number;
+  readonly sealed: Buffer;
+}
+
+/** The columns of a {@link RunRow}, of the table `r`. */
+export const runColumns = `r.id::text, r.run_id AS "runId", r.component, r.component_id AS "componentId",
+  r.dataflow_id AS "dataflowId", r.client_id AS "clientId", r.status, r.segment, r.started_at::float8 AS "startedAt",
+  r.ended_at::float8 AS "endedAt", r.sealed_caller AS "sealedCaller", r.sealed_result AS "sealedResult"`;
+
+/** The channel that tells what happened to a run: its id; with a `!` when it was cancelled. */
+export const runChannel = "onceflow_runs";
+
+/** Unique, since the number is; with the run's id, for who reads the journal. */
+export function workflowOf({ id, runId, segment }: { id: string; runId: string; segment: number }): string {
+  return `${id}/${runId}#${segment}`;
+}
+
+/** Tokens and answer ids are looked up, never read. */
+export function hashOf(text: string): Buffer {
+  return createHash("sha256").update(text).digest();
+}
