@@ -33,10 +33,15 @@ const order = (runIds: readonly string[], scenario: Scenario, crash: string | nu
 });
 
 /** Drives a run to its end in this process, in the place of a worker that is known to be dead. */
-async function rescue(runId: string, scenario: Scenario): Promise<{ result: RunResult; events: readonly unknown[] }> {
+async function rescue(
+  runId: string,
+  scenario: Scenario,
+  version = "1",
+): Promise<{ result: RunResult; events: readonly unknown[] }> {
   await database.pool.query("UPDATE runs.workers SET heartbeat = 0").catch(() => undefined);
   const engine = await openEngine(database.url, {
     deadAfterMs: 30_000,
+    version,
     steps: createEffectSteps(effects),
     ports: { oneTimeCodes: createCountingCodes(effects) },
   });
@@ -120,6 +125,14 @@ describe("a run whose process is killed", () => {
     expect((await spawnCrashProcess(order([runId], "once", "after:second")).ended).signal).toBe("SIGKILL");
     const { result } = await rescue(runId, "once");
     expect(result).toMatchObject({ status: "failed", error: { code: "effect-unknown", stepId: "second" } });
+    expect(count(runId)).toEqual({ first: 1, second: 1, revoke: 1 });
+  });
+
+  it("fails when only another version is left to repeat its segment", async () => {
+    const runId = "run-version";
+    expect((await spawnCrashProcess(order([runId], "answer", "after:second")).ended).signal).toBe("SIGKILL");
+    const { result } = await rescue(runId, "answer", "2");
+    expect(result).toMatchObject({ status: "failed", error: { code: "version-gone" } });
     expect(count(runId)).toEqual({ first: 1, second: 1, revoke: 1 });
   });
 

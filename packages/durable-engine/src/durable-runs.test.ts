@@ -29,8 +29,8 @@ describe("createDurableEngine", () => {
       token,
     ]) {
       for (const everything of [waiting, ended]) {
-        expect(everything).not.toContain(String(text));
-        expect(everything).not.toContain(Buffer.from(String(text)).toString("hex"));
+        expect(everything).not.toContain(text);
+        expect(everything).not.toContain(Buffer.from(text).toString("hex"));
       }
     }
   });
@@ -44,7 +44,7 @@ describe("createDurableEngine", () => {
     await engine.answer("run-1", token, answer);
     expect((await finish(engine))?.result?.response).toEqual({
       trail: "first second third fourth",
-      name: typed["Name"],
+      name: typed.Name,
     });
     expect((await finish(engine, "run-2"))?.result?.error?.code).toBe("unknown-dataflow");
   });
@@ -162,14 +162,14 @@ describe("createDurableEngine", () => {
     await engine.answer("run-1", token, answer);
     await finish(engine);
     const segments = async () =>
-      (await database.pool.query("SELECT workflow_uuid FROM dbos.workflow_status")).rows.map(
+      (await database.pool.query("SELECT workflow_uuid FROM dbos.workflow_status ORDER BY 1")).rows.map(
         (row: { workflow_uuid: string }) => row.workflow_uuid.split("/")[1],
       );
     const age = (days: number) =>
       database.pool.query("UPDATE runs.runs SET ended_at = runs.now() - $1 * 86400000::bigint WHERE ended_at > 0", [
         days,
       ]);
-    expect((await segments()).toSorted()).toEqual(["run-1#1", "run-1#2", "run-2#1"]);
+    expect(await segments()).toEqual(["run-2#1", "run-1#1", "run-1#2"]);
     await age(1);
     await vi.waitFor(async () => expect(await segments()).toEqual(["run-2#1"]), { timeout: 10_000 });
     expect(await engine.get("run-1")).toMatchObject({ result: { status: "completed" } });
@@ -189,7 +189,7 @@ describe("createDurableEngine", () => {
     const { token } = await nextQuestion(engine, "run-2");
     await engine.answer("run-2", token, answer);
     const results = [await finish(engine), await finish(engine, "run-2")].map((view) => view?.result?.status);
-    expect(results.toSorted()).toEqual(["completed", "failed"]);
+    expect(new Set(results)).toEqual(new Set(["completed", "failed"]));
   });
 });
 

@@ -25,6 +25,7 @@ describe("workers of one database", () => {
     await once(silent.process, "message");
     silent.process.kill("SIGSTOP");
     const engine = await openEngine(database.url, {
+      deadAfterMs: 1000,
       steps: createEffectSteps(effects),
       ports: { oneTimeCodes: createCountingCodes(effects) },
     });

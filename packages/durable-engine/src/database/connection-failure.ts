@@ -35,7 +35,7 @@ export async function orUnavailable<T>(call: () => Promise<T>): Promise<T> {
 const lasting = /^(?:22|23|42)/;
 
 /** Whether a call that fails now may work later: no connection, but also a full disk, a deadlock or a standby. */
-export function isPassing(error: unknown): boolean {
+function isPassing(error: unknown): boolean {
   if (isConnectionFailure(error)) return true;
   const code = error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "";
   return /^[0-9A-Z]{5}$/.test(code) && !lasting.test(code);

@@ -44,7 +44,7 @@ CREATE TABLE runs.waits (
   segment integer NOT NULL,
   token_hash bytea NOT NULL,
   deadline bigint,
-  winner text CHECK (winner IN ('answer', 'timeout', 'cancel', 'deadline')),
+  winner text CHECK (winner IN ('answer', 'timeout', 'cancel', 'deadline', 'version-gone')),
   answer_hash bytea,
   events integer NOT NULL,
   sealed_question bytea,

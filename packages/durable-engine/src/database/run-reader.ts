@@ -2,7 +2,7 @@ import type pg from "pg";
 import { hashOf, type RunRow, runColumns, type SealedEvent, type Winner } from "./run-rows.ts";
 
 /** A wait as an answer finds it. */
-export interface WaitRow {
+interface WaitRow {
   readonly segment: number;
   readonly winner: Winner | null;
   readonly answerHash: Buffer | null;
@@ -11,7 +11,7 @@ export interface WaitRow {
 }
 
 /** A run with all that its owner sees, of one moment. */
-export interface ViewRow extends RunRow {
+interface ViewRow extends RunRow {
   /** Of the wait that is open. */
   readonly sealedQuestion: Buffer | null;
   /** In order. */

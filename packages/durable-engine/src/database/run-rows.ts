@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 
-/** What ended a wait. */
-export type Winner = "answer" | "timeout" | "cancel" | "deadline";
+/** What ended a wait, or (`version-gone`) a segment that no worker can repeat. */
+export type Winner = "answer" | "timeout" | "cancel" | "deadline" | "version-gone";
 
 /** A run as stored. */
 export interface RunRow {
@@ -36,6 +36,14 @@ export const runChannel = "onceflow_runs";
 /** Unique, since the number is; with the run's id, for who reads the journal. */
 export function workflowOf({ id, runId, segment }: { id: string; runId: string; segment: number }): string {
   return `${id}/${runId}#${segment}`;
+}
+
+/** The place of a workflow's segment: what {@link workflowOf} was made of. */
+export function segmentOf(workflow: string): { readonly run: string; readonly segment: number } {
+  return {
+    run: workflow.slice(0, workflow.indexOf("/")),
+    segment: Number(workflow.slice(workflow.lastIndexOf("#") + 1)),
+  };
 }
 
 /** Tokens and answer ids are looked up, never read. */

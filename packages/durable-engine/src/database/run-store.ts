@@ -26,7 +26,7 @@ export interface SegmentRow extends RunRow {
 }
 
 /** How a wait ended. */
-export interface Claim {
+interface Claim {
   readonly winner: Winner;
   readonly sealedResumption?: Buffer;
   readonly answerHash?: Buffer;
@@ -35,7 +35,7 @@ export interface Claim {
 }
 
 /** Where a run stands when one of its steps is about to happen. */
-export interface Standing {
+interface Standing {
   /** Whether the worker still holds its slot. */
   readonly held: boolean;
   readonly cancelled: boolean;
@@ -58,12 +58,14 @@ export interface RunStore {
   finish(end: NewEnd, hold: Hold): Promise<"ended" | "lost">;
   /** Ends the open wait of a segment and queues the next one; false when it had ended, or the time does not fit. */
   claim(run: string, segment: number, claim: Claim): Promise<boolean>;
+  /** Ends a segment that no worker can repeat, and queues the run's end. */
+  abandon(run: string, segment: number): Promise<void>;
   /** Marks a run as cancelled; one that waits goes on at once, to its end. */
   cancel(runId: string): Promise<void>;
 }
 
 /** A run to be stored. */
-export interface NewRun {
+interface NewRun {
   readonly runId: string;
   readonly component: Component;
   readonly dataflowId: string;
@@ -74,7 +76,7 @@ export interface NewRun {
 }
 
 /** A segment that ends by asking. */
-export interface NewSuspension {
+interface NewSuspension {
   readonly run: string;
   readonly segment: number;
   readonly token: string;
@@ -87,7 +89,7 @@ export interface NewSuspension {
 }
 
 /** A run that ends. */
-export interface NewEnd {
+interface NewEnd {
   readonly run: string;
   readonly segment: number;
   readonly status: "completed" | "failed" | "cancelled";
@@ -295,6 +297,19 @@ export function createRunStore({
       inTransaction(pool, async (client) => {
         const row = await lockRun(client, run);
         return row !== undefined && claimIn(client, row, segment, claim);
+      }),
+
+    abandon: (run, segment) =>
+      inTransaction(pool, async (client) => {
+        const row = await lockRun(client, run);
+        if (row?.segment !== segment || row.status !== "running") return;
+        await client.query(
+          `INSERT INTO runs.waits (run, segment, token_hash, winner, events)
+           VALUES ($1, $2, $3, 'version-gone', (SELECT count(*) FROM runs.events WHERE run = $1))`,
+          [run, segment, hashOf(crypto.randomUUID())],
+        );
+        await client.query("UPDATE runs.runs SET segment = segment + 1, tries = 0 WHERE id = $1", [run]);
+        await enqueue(client, { id: row.id, runId: row.runId, segment: segment + 1 });
       }),
 
     cancel: (runId) =>

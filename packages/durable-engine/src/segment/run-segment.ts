@@ -107,6 +107,11 @@ export async function runSegment(
     if (wait?.winner === "deadline") {
       return failed(journal, { code: overdueFailure.code, message: overdueFailure.message, stepId: null });
     }
+    if (wait?.winner === "version-gone") {
+      const message =
+        "The run was under way in another version, of which no worker is left. Find out what its last step did, then start a new run; let workers finish before an upgrade.";
+      return failed(journal, { code: "version-gone", message, stepId: null });
+    }
     if (tries > maxTries) {
       const message = `The run's worker died ${maxTries} times while it ran. Look for a step that takes its process down.`;
       return failed(journal, { code: "run-crashed", message, stepId: null });

@@ -34,6 +34,7 @@ const reach = (point: string): void => {
 };
 
 // Kills around commits: what a statement does is in the database or not, whatever this process still knows.
+// oxlint-disable-next-line typescript/unbound-method -- it is called with the client that it replaces it for
 const query = pg.Client.prototype.query;
 const inside = new WeakMap<pg.Client, string>();
 const counts = new Map<string, number>();

@@ -1,5 +1,5 @@
 import { appendFileSync, readFileSync } from "node:fs";
-import { type Component, defineStep, type JsonObject, type OneTimeCodes } from "@onceflow/step-runtime";
+import { type Component, defineStep, type OneTimeCodes } from "@onceflow/step-runtime";
 import * as z from "zod";
 
 /** One effect, as its line in the file of effects says. */
@@ -11,7 +11,7 @@ export interface Effect {
 }
 
 /** Appends what happened to a file, at once: the effects of test runs. */
-export function writeEffect(file: string, effect: Effect): void {
+function writeEffect(file: string, effect: Effect): void {
   appendFileSync(file, `${JSON.stringify(effect)}\n`);
 }
 
@@ -59,7 +59,7 @@ export function createCountingCodes(file: string, afterRevoke: () => void = () =
 }
 
 /** What a person types in these tests: it must stand nowhere in the database. */
-export const typed: JsonObject = { Name: "Zaphod Beeblebrox", Pin: "4711-0815" };
+export const typed: { readonly Name: string; readonly Pin: string } = { Name: "Zaphod Beeblebrox", Pin: "4711-0815" };
 
 /** Two effects, a question, two more; nobody answering leads to one. */
 export function effectComponent({ type = "effect" }: { type?: string } = {}): Component {

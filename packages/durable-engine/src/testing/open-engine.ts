@@ -33,7 +33,7 @@ export async function openEngine(
     secretBox: createSecretBox(parseKeyRing(keys), "state"),
     pollMs: 20,
     heartbeatMs: 100,
-    deadAfterMs: 1000,
+    deadAfterMs: 10_000,
     maxConnections: 6,
     messagesOf: (runId) => notifier.messagesOf(runId),
     ...more,

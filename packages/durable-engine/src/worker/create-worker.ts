@@ -125,7 +125,7 @@ export async function createWorker(options: WorkerOptions): Promise<Worker> {
     while (!closing.signal.aborted) {
       try {
         if (await slots.beat(session.hold)) {
-          await sweep({ store, chores, slots, tenant, version, keepEndedMs: options.keepEndedMs });
+          await sweep({ store, chores, slots, hold: session.hold, tenant, version, keepEndedMs: options.keepEndedMs });
         } else {
           // Taken for dead, so others do its work: it stops where it is and begins anew under another name.
           session.stop.abort();

@@ -1,6 +1,7 @@
 import { DBOS } from "@dbos-inc/dbos-sdk";
 import type { RunChores } from "../database/run-chores.ts";
-import { type RunStore, segmentQueue, segmentWorkflow } from "../database/run-store.ts";
+import { segmentOf } from "../database/run-rows.ts";
+import { type Hold, type RunStore, segmentQueue, segmentWorkflow } from "../database/run-store.ts";
 import type { WorkerSlots } from "./worker-slots.ts";
 
 /** How long the journal of an ended run is kept: whatever still runs of it has noticed by then. */
@@ -14,6 +15,7 @@ export async function sweep({
   store,
   chores,
   slots,
+  hold,
   tenant,
   version,
   keepEndedMs,
@@ -21,6 +23,7 @@ export async function sweep({
   readonly store: RunStore;
   readonly chores: RunChores;
   readonly slots: WorkerSlots;
+  readonly hold: Hold;
   readonly tenant: string;
   readonly version: string;
   readonly keepEndedMs: number;
@@ -33,19 +36,31 @@ export async function sweep({
     workflowName: segmentWorkflow,
     loadInput: false,
     loadOutput: false,
-    limit: batch,
   });
-  const living = await slots.living();
+  const living = await slots.living(hold);
   const orphans = pending.filter(({ executorId }) => !living.some(({ executor }) => executor === executorId));
   if (orphans.length > 0) {
     const ids = orphans.map(({ workflowID }) => workflowID);
     await DBOS.resumeWorkflows(ids, { queueName: segmentQueue(tenant) });
   }
 
-  // Segments are run by the latest version that was started. After a step back, that is one that nobody runs.
-  const { versionName } = await DBOS.getLatestApplicationVersion();
-  if (versionName !== version && !living.some((worker) => worker.version === versionName)) {
-    await DBOS.setLatestApplicationVersion(version);
+  const versions = (await DBOS.listApplicationVersions()).map(({ versionName }) => versionName);
+  const gone = versions.filter((name) => !living.some((worker) => worker.version === name));
+  if (gone.length > 0) {
+    // Segments are run by the latest version that was started. After a step back, that is one that nobody runs.
+    if (versions[0] !== undefined && gone.includes(versions[0])) await DBOS.setLatestApplicationVersion(version);
+    const stranded = await DBOS.listWorkflows({
+      status: ["PENDING", "ENQUEUED"],
+      applicationVersion: gone,
+      loadInput: false,
+      loadOutput: false,
+      limit: batch,
+    });
+    for (const { workflowID } of stranded) {
+      const { run, segment } = segmentOf(workflowID);
+      await store.abandon(run, segment);
+    }
+    if (stranded.length > 0) await DBOS.cancelWorkflows(stranded.map(({ workflowID }) => workflowID));
   }
 
   const ended = await chores.endedWithJournal({ afterMs: journalMs, limit: batch });

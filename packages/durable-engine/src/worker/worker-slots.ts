@@ -8,8 +8,8 @@ export interface WorkerSlots {
   /** Says that the worker lives; false when its slot is no longer its own. */
   beat(hold: Hold): Promise<boolean>;
   release(hold: Hold): Promise<void>;
-  /** Takes the slots of dead workers from them, and tells who lives, with the version of each. */
-  living(): Promise<readonly { readonly executor: string; readonly version: string }[]>;
+  /** Takes the slots of dead workers from them, and tells who lives, with the version of each: whoever asks does. */
+  living(hold: Hold): Promise<readonly { readonly executor: string; readonly version: string }[]>;
 }
 
 /** The name of a slot's worker in the journal. */
@@ -64,10 +64,11 @@ export function createWorkerSlots({
       ]);
     },
 
-    async living() {
+    async living({ slot }) {
       await pool.query(
-        "UPDATE runs.workers SET holder = NULL WHERE tenant = $1 AND holder IS NOT NULL AND heartbeat < runs.now() - $2",
-        [tenant, deadAfterMs],
+        `UPDATE runs.workers SET holder = NULL
+          WHERE tenant = $1 AND slot <> $3 AND holder IS NOT NULL AND heartbeat < runs.now() - $2`,
+        [tenant, deadAfterMs, slot],
       );
       const { rows } = await pool.query<{ slot: number; version: string }>(
         "SELECT slot, version FROM runs.workers WHERE tenant = $1 AND holder IS NOT NULL",
