@@ -112,11 +112,16 @@ export async function createDurableEngine<Ports, Given extends Ports & CodePort>
     throw error;
   });
 
-  let last = "";
+  const told = new Set<string>();
+  let minute = 0;
+  /** Once a minute: while the database is away, the same is said many times a second. */
   const notice = (entry: unknown): void => {
-    // While the database is away, the same is said many times a second.
-    if (String(entry) !== last) onNotice(String(entry));
-    last = String(entry);
+    const now = Math.floor(Date.now() / 60_000);
+    if (now !== minute) told.clear();
+    minute = now;
+    const text = String(entry);
+    if (!told.has(text)) onNotice(text);
+    told.add(text);
   };
   const logger: DLogger = { info: () => undefined, debug: () => undefined, warn: notice, error: notice };
   const journal = await DBOSClient.create({

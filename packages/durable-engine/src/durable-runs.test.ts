@@ -178,6 +178,13 @@ describe("createDurableEngine", () => {
     expect(await engine.get("run-2")).toMatchObject({ state: { status: "suspended" } });
   });
 
+  it("leaves tables of a later version alone", async () => {
+    const { database, engine } = await open();
+    await engine.close();
+    await database.pool.query("INSERT INTO runs.kysely_migration VALUES ('9999-later', now()::text)");
+    await expect(openOn(database)).rejects.toMatchObject({ code: "run-tables-mismatch" });
+  });
+
   it("fails a run whose stored state somebody exchanged", async () => {
     const { database, engine } = await open();
     const first = await ask(engine);

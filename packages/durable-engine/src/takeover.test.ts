@@ -95,6 +95,11 @@ describe("a database that crashes", () => {
     const result = await vi.waitFor(() => driveRun(engine, run), { timeout: 50_000, interval: 100 });
     expect(result).toMatchObject({ status: "completed", response: { trail: "first second third fourth" } });
     expect(readEffects(effects).map(({ step }) => step)).toEqual(["first", "second", "third", "fourth"]);
+    // No event is missing, though the last ones before the crash may have been lost.
+    const told: [number, string][] = [];
+    for await (const { seq, type } of engine.events("run-1")) told.push([seq, type]);
+    expect(told.map(([seq]) => seq)).toEqual(told.map((_, index) => index + 1));
+    expect(told.filter(([, type]) => type === "step-finished")).toHaveLength(7);
   });
 });
 

@@ -28,7 +28,10 @@ export interface RunQuery {
   readonly limit?: number;
 }
 
-/** Reads the tables of runs; each method is one statement. */
+/**
+ * Reads the tables of runs; each method is one statement. Events are shown up to the first gap: what a crash of the
+ * database lost of them is written again when the segment ends.
+ */
 export interface RunReader {
   find(runId: string): Promise<RunRow | null>;
   findWait(run: string, token: string): Promise<WaitRow | null>;
@@ -68,14 +71,16 @@ export function createRunReader({ pool, tenant }: { readonly pool: pg.Pool; read
           WHERE r.id = $1 ORDER BY e.seq LIMIT 500`,
         [run, after],
       );
-      const events = rows.flatMap(({ seq, sealed }) => (seq === null ? [] : [{ seq, sealed }]));
+      const events = rows.flatMap(({ seq, sealed }, index) => (seq === after + 1 + index ? [{ seq, sealed }] : []));
       return { events, ended: rows[0]?.ended ?? true };
     },
 
     async view(runId) {
       const { rows } = await pool.query<RunRow & { sealedQuestion: Buffer | null; events: readonly Buffer[] | null }>(
         `SELECT ${runColumns}, w.sealed_question AS "sealedQuestion",
-                (SELECT array_agg(e.sealed ORDER BY e.seq) FROM runs.events e WHERE e.run = r.id) AS events
+                (SELECT array_agg(e.sealed ORDER BY e.seq) FROM
+                  (SELECT seq, sealed, row_number() OVER (ORDER BY seq) AS place FROM runs.events WHERE run = r.id) e
+                  WHERE e.seq = e.place) AS events
            FROM runs.runs r LEFT JOIN runs.waits w ON w.run = r.id AND w.segment = r.segment AND w.winner IS NULL
           WHERE r.tenant = $1 AND r.run_id = $2`,
         [tenant, runId],

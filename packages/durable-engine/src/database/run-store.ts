@@ -50,7 +50,7 @@ export interface RunStore {
   /** Begins (or repeats) a segment; null when it is over already. */
   beginSegment(run: string, segment: number): Promise<SegmentRow | null>;
   component(digest: Buffer): Promise<Component>;
-  /** Writes events unless they are there, and tells where the run stands. Writes nothing for a worker that lost its slot. */
+  /** Writes events unless they are there, and tells where the run stands. Writes nothing for a worker that lost its slot; a crash of the database may lose what it wrote. */
   proceed(run: string, events: readonly SealedEvent[], hold: Hold): Promise<Standing>;
   /** Notes that a step is about to happen; false when it was noted before. */
   intend(run: string, step: string): Promise<boolean>;
@@ -110,7 +110,19 @@ export function createRunStore({
   readonly tenant: string;
   readonly journal: DBOSClient;
 }): RunStore {
-  const digests = new WeakMap<Component, { readonly digest: Buffer; readonly document: string }>();
+  /** The digests of components that are stored. */
+  const stored = new WeakMap<Component, Buffer>();
+
+  const storeComponent = async (component: Component): Promise<Buffer> => {
+    const document = JSON.stringify(component);
+    const digest = createHash("sha256").update(document).digest();
+    await pool.query("INSERT INTO runs.components (digest, document) VALUES ($1, $2) ON CONFLICT DO NOTHING", [
+      digest,
+      document,
+    ]);
+    stored.set(component, digest);
+    return digest;
+  };
 
   /** Part of the transaction: a segment is queued exactly when what leads to it is stored. */
   const enqueue = (client: pg.PoolClient, run: { id: string; runId: string; segment: number }) =>
@@ -144,24 +156,25 @@ export function createRunStore({
     return true;
   };
 
-  const lockRun = async (
-    client: pg.PoolClient,
-    run: string,
-  ): Promise<(RunRow & { cancelled: boolean }) | undefined> => {
-    const { rows } = await client.query<RunRow & { cancelled: boolean }>(
-      `SELECT ${runColumns}, r.cancelled FROM runs.runs r WHERE r.id = $1 FOR UPDATE`,
-      [run],
-    );
+  const lockRun = async (client: pg.PoolClient, run: string): Promise<RunRow | undefined> => {
+    const { rows } = await client.query<RunRow>(`SELECT ${runColumns} FROM runs.runs r WHERE r.id = $1 FOR UPDATE`, [
+      run,
+    ]);
     return rows[0];
   };
 
-  /** Locked until the end of the transaction, so that nobody takes the slot meanwhile. */
-  const holds = async (client: pg.PoolClient, hold: Hold): Promise<boolean> => {
-    const { rowCount } = await client.query(
-      "SELECT FROM runs.workers WHERE tenant = $1 AND slot = $2 AND holder = $3 FOR SHARE",
-      [hold.tenant, hold.slot, hold.holder],
+  /** Locks the run and the worker's slot until the end of the transaction, so that nobody takes them meanwhile. */
+  const lockOwnRun = async (
+    client: pg.PoolClient,
+    { run, segment, hold }: { run: string; segment: number; hold: Hold },
+  ): Promise<{ held: boolean; open: boolean; cancelled: boolean } | undefined> => {
+    const { rows } = await client.query<{ held: boolean; open: boolean; cancelled: boolean }>(
+      `WITH hold AS (SELECT FROM runs.workers WHERE tenant = $3 AND slot = $4 AND holder = $5 FOR SHARE)
+       SELECT EXISTS (SELECT FROM hold) AS held, r.cancelled, r.segment = $2 AND r.status = 'running' AS open
+         FROM runs.runs r WHERE r.id = $1 FOR UPDATE OF r`,
+      [run, segment, hold.tenant, hold.slot, hold.holder],
     );
-    return rowCount === 1;
+    return rows[0];
   };
 
   return {
@@ -171,19 +184,8 @@ export function createRunStore({
     },
 
     async create(run) {
-      let stored = digests.get(run.component);
-      if (stored === undefined) {
-        const document = JSON.stringify(run.component);
-        stored = { digest: createHash("sha256").update(document).digest(), document };
-        digests.set(run.component, stored);
-      }
-      const { digest, document } = stored;
+      const digest = stored.get(run.component) ?? (await storeComponent(run.component));
       return inTransaction(pool, async (client) => {
-        await client.query(
-          `INSERT INTO runs.components (digest, document)
-           SELECT $1, $2 WHERE NOT EXISTS (SELECT FROM runs.components WHERE digest = $1) ON CONFLICT DO NOTHING`,
-          [digest, document],
-        );
         const { rows } = await client.query<{ id: string }>(
           `INSERT INTO runs.runs (tenant, run_id, component, component_id, dataflow_id, client_id, status, started_at,
              deadline, sealed_caller, sealed_start)
@@ -209,19 +211,19 @@ export function createRunStore({
     },
 
     async beginSegment(run, segment) {
-      const { rows } = await pool.query<RunRow & { tries: number; sealedStart: Buffer | null }>(
-        `UPDATE runs.runs r SET tries = tries + 1 WHERE r.id = $1 AND r.segment = $2 AND r.status = 'running'
-         RETURNING ${runColumns}, r.tries, r.sealed_start AS "sealedStart"`,
+      const { rows } = await pool.query<Omit<SegmentRow, "wait"> & NonNullable<SegmentRow["wait"]>>(
+        `WITH begun AS (UPDATE runs.runs r SET tries = tries + 1
+           WHERE r.id = $1 AND r.segment = $2 AND r.status = 'running'
+           RETURNING ${runColumns}, r.tries, r.sealed_start AS "sealedStart")
+         SELECT begun.*, w.winner, w.events, w.sealed_checkpoint AS "sealedCheckpoint",
+                w.sealed_resumption AS "sealedResumption", ${flushedLater}
+           FROM begun LEFT JOIN runs.waits w ON w.run = $1 AND w.segment = $2 - 1`,
         [run, segment],
       );
       const [row] = rows;
       if (row === undefined) return null;
-      const waits = await pool.query<NonNullable<SegmentRow["wait"]>>(
-        `SELECT winner, events, sealed_checkpoint AS "sealedCheckpoint", sealed_resumption AS "sealedResumption"
-           FROM runs.waits WHERE run = $1 AND segment = $2`,
-        [run, segment - 1],
-      );
-      return { ...row, wait: waits.rows[0] ?? null };
+      const { winner, events, sealedCheckpoint, sealedResumption } = row;
+      return { ...row, wait: winner && { winner, events, sealedCheckpoint, sealedResumption } };
     },
 
     async component(digest) {
@@ -240,7 +242,7 @@ export function createRunStore({
                  WHERE EXISTS (SELECT FROM hold) ON CONFLICT DO NOTHING RETURNING seq),
               told AS (SELECT pg_notify('${runChannel}', $4::text) WHERE EXISTS (SELECT FROM written))
          SELECT EXISTS (SELECT FROM hold) AS held, r.cancelled, r.deadline <= runs.now() AS overdue,
-                (SELECT count(*) FROM told) AS told
+                (SELECT count(*) FROM told) AS told, ${flushedLater}
            FROM runs.runs r WHERE r.id = $4`,
         [tenant, slot, holder, run, events.map(({ seq }) => seq), events.map(({ sealed }) => sealed)],
       );
@@ -257,39 +259,39 @@ export function createRunStore({
 
     suspend: ({ run, segment, token, deadline, count, events, sealedQuestion, sealedCheckpoint }, hold) =>
       inTransaction(pool, async (client) => {
-        if (!(await holds(client, hold))) return "lost";
-        const row = await lockRun(client, run);
+        const own = await lockOwnRun(client, { run, segment, hold });
+        if (!own?.held) return "lost";
         // Stored before, by a try whose answer was lost.
-        if (row?.segment !== segment || row.status !== "running") return "suspended";
-        if (row.cancelled) return "cancelled";
-        await insertEvents(client, run, events);
+        if (!own.open) return "suspended";
+        if (own.cancelled) return "cancelled";
         await client.query(
-          `INSERT INTO runs.waits (run, segment, token_hash, deadline, events, sealed_question, sealed_checkpoint)
-           VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-          [run, segment, hashOf(token), deadline, count, sealedQuestion, sealedCheckpoint],
+          `WITH ${writtenEvents},
+                wait AS (INSERT INTO runs.waits
+                  (run, segment, token_hash, deadline, events, sealed_question, sealed_checkpoint)
+                  VALUES ($1, $4, $5, $6, $7, $8, $9)),
+                run AS (UPDATE runs.runs SET status = 'suspended' WHERE id = $1)
+           SELECT pg_notify('${runChannel}', $1::text)`,
+          [run, ...columnsOf(events), segment, hashOf(token), deadline, count, sealedQuestion, sealedCheckpoint],
         );
-        await client.query("UPDATE runs.runs SET status = 'suspended' WHERE id = $1", [run]);
-        await client.query("SELECT pg_notify($1, $2)", [runChannel, run]);
         return "suspended";
       }),
 
     finish: ({ run, segment, status, events, sealedResult }, hold) =>
       inTransaction(pool, async (client) => {
-        if (!(await holds(client, hold))) return "lost";
-        const row = await lockRun(client, run);
-        if (row?.segment !== segment || row.status !== "running") return "ended";
-        await insertEvents(client, run, events);
+        const own = await lockOwnRun(client, { run, segment, hold });
+        if (!own?.held) return "lost";
+        if (!own.open) return "ended";
         // What people typed is needed no longer.
         await client.query(
-          `UPDATE runs.runs SET status = $2, ended_at = runs.now(), sealed_result = $3, sealed_start = NULL WHERE id = $1`,
-          [run, status, sealedResult],
+          `WITH ${writtenEvents},
+                run AS (UPDATE runs.runs SET status = $4, ended_at = runs.now(), sealed_result = $5, sealed_start = NULL
+                  WHERE id = $1),
+                waits AS (UPDATE runs.waits SET sealed_question = NULL, sealed_checkpoint = NULL, sealed_resumption = NULL
+                  WHERE run = $1),
+                intents AS (DELETE FROM runs.intents WHERE run = $1)
+           SELECT pg_notify('${runChannel}', $1::text)`,
+          [run, ...columnsOf(events), status, sealedResult],
         );
-        await client.query(
-          "UPDATE runs.waits SET sealed_question = NULL, sealed_checkpoint = NULL, sealed_resumption = NULL WHERE run = $1",
-          [run],
-        );
-        await client.query("DELETE FROM runs.intents WHERE run = $1", [run]);
-        await client.query("SELECT pg_notify($1, $2)", [runChannel, run]);
         return "ended";
       }),
 
@@ -303,10 +305,18 @@ export function createRunStore({
       inTransaction(pool, async (client) => {
         const row = await lockRun(client, run);
         if (row?.segment !== segment || row.status !== "running") return;
+        // Events behind a gap were never shown, see RunReader.
+        const { rows } = await client.query<{ kept: number }>(
+          `WITH numbered AS (SELECT seq, row_number() OVER (ORDER BY seq) AS place FROM runs.events WHERE run = $1),
+                dropped AS (DELETE FROM runs.events WHERE run = $1 AND seq IN
+                  (SELECT seq FROM numbered WHERE seq <> place))
+           SELECT count(*)::int AS kept FROM numbered WHERE seq = place`,
+          [run],
+        );
         await client.query(
           `INSERT INTO runs.waits (run, segment, token_hash, winner, events)
-           VALUES ($1, $2, $3, 'version-gone', (SELECT count(*) FROM runs.events WHERE run = $1))`,
-          [run, segment, hashOf(crypto.randomUUID())],
+           VALUES ($1, $2, $3, 'version-gone', $4)`,
+          [run, segment, hashOf(crypto.randomUUID()), rows[0]?.kept ?? 0],
         );
         await client.query("UPDATE runs.runs SET segment = segment + 1, tries = 0 WHERE id = $1", [run]);
         await enqueue(client, { id: row.id, runId: row.runId, segment: segment + 1 });
@@ -327,10 +337,16 @@ export function createRunStore({
   };
 }
 
-async function insertEvents(client: pg.PoolClient, run: string, events: readonly SealedEvent[]): Promise<void> {
-  await client.query(
-    `INSERT INTO runs.events (run, seq, sealed)
-     SELECT $1, seq, sealed FROM unnest($2::int[], $3::bytea[]) AS given (seq, sealed) ON CONFLICT DO NOTHING`,
-    [run, events.map(({ seq }) => seq), events.map(({ sealed }) => sealed)],
-  );
+/**
+ * Part of a statement whose commit need not wait for the disk, since a crash of the database may lose what it wrote.
+ * PostgreSQL reads the setting when it commits, and forgets it then.
+ */
+const flushedLater = "set_config('synchronous_commit', 'off', true) AS flushed";
+
+/** Writes the events of run $1 unless they are there: $2 and $3 are {@link columnsOf} them. */
+const writtenEvents = `written AS (INSERT INTO runs.events (run, seq, sealed)
+  SELECT $1::bigint, seq, sealed FROM unnest($2::int[], $3::bytea[]) AS given (seq, sealed) ON CONFLICT DO NOTHING)`;
+
+function columnsOf(events: readonly SealedEvent[]): [number[], Buffer[]] {
+  return [events.map(({ seq }) => seq), events.map(({ sealed }) => sealed)];
 }

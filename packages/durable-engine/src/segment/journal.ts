@@ -12,6 +12,7 @@ import { isStoreUnavailable, untilReachable } from "../database/connection-failu
 import type { SealedEvent } from "../database/run-rows.ts";
 import type { Hold, RunStore } from "../database/run-store.ts";
 import type { StateBox } from "../state/create-state-box.ts";
+import { printState, readState } from "../state/state-text.ts";
 import { type RecordedStep, recordFailure, revive } from "./recorded-step.ts";
 
 /** What a journal is made of. */
@@ -39,12 +40,14 @@ export const overdueFailure: StepFailure = new StepFailure(
 
 /**
  * The durable StepIO of one segment. Events wait until the next step is about to happen, when what they tell is
- * recorded already: so they are written once, whatever is repeated.
+ * recorded already: so none is told that a repetition could take back. Before each step they are written for whoever
+ * watches, and the disk is not waited for; the end of the segment writes all of them again, for good.
  */
 export class Journal implements StepIO {
   readonly #options: JournalOptions;
-  #pending: { readonly seq: number; readonly event: RunEvent }[] = [];
+  #events: { readonly seq: number; readonly event: RunEvent }[] = [];
   #count: number;
+  #written = 0;
   #cancelled = false;
   #interruption: unknown;
 
@@ -67,21 +70,20 @@ export class Journal implements StepIO {
 
   emit(event: RunEvent): void {
     this.#count += 1;
-    this.#pending.push({ seq: this.#count, event });
+    this.#events.push({ seq: this.#count, event });
   }
 
   /** Takes the last event back, which is not written yet. */
   retract(): void {
     this.#count -= 1;
-    this.#pending.pop();
+    this.#events.pop();
   }
 
-  /** The events that are not written yet. */
-  pending(): Promise<readonly SealedEvent[]> {
+  /** The events of the segment that come after one, sealed. */
+  sealedEvents(after = 0): Promise<readonly SealedEvent[]> {
     const { box } = this.#options;
-    return Promise.all(
-      this.#pending.map(async ({ seq, event }) => ({ seq, sealed: await box.seal(event, `event/${seq}`) })),
-    );
+    const events = this.#events.filter(({ seq }) => seq > after);
+    return Promise.all(events.map(async ({ seq, event }) => ({ seq, sealed: await box.seal(event, `event/${seq}`) })));
   }
 
   async step<T>(
@@ -90,10 +92,7 @@ export class Journal implements StepIO {
     effect: "pure" | "idempotent" | "once",
   ): Promise<T> {
     const name = `${key.stepId}#${key.activation}`;
-    // A step that is recorded has its events written before it: by this try or by one before.
-    const told = this.#count;
     const recorded = await this.#runOnce(name, body, effect);
-    this.#pending = this.#pending.filter(({ seq }) => seq > told);
     if (recorded.kind === "result") return recorded.result as T;
     if (recorded.kind === "failure") throw revive(recorded.failure);
     this.#cancelled = true;
@@ -107,11 +106,17 @@ export class Journal implements StepIO {
   ): Promise<RecordedStep> {
     const { box } = this.#options;
     const place = `step/${name}`;
+    let performed: RecordedStep | undefined;
     try {
       const sealed = await DBOS.runStep(
-        async () => (await box.seal(await this.#perform(name, body, effect), place)).toString("base64"),
+        async () => {
+          performed = await this.#perform(name, body, effect);
+          return (await box.seal(performed, place)).toString("base64");
+        },
         { name },
       );
+      // As it will be read when it is repeated.
+      if (performed) return readState(printState(performed)) as RecordedStep;
       return await box.open<RecordedStep>(Buffer.from(sealed, "base64"), place);
     } catch (error) {
       this.#interruption ??= error;
@@ -126,8 +131,9 @@ export class Journal implements StepIO {
     effect: "pure" | "idempotent" | "once",
   ): Promise<RecordedStep> {
     const { run, store, hold, stopped, cancelled } = this.#options;
-    const events = await this.pending();
+    const events = await this.sealedEvents(this.#written);
     const standing = await untilReachable(() => store.proceed(run, events, hold), stopped);
+    this.#written = this.#count;
     if (!standing.held) throw new DBOSWorkflowConflictError(run);
     if (standing.cancelled) return { kind: "cancelled" };
     if (standing.overdue) return recordFailure(overdueFailure);

@@ -169,7 +169,7 @@ export async function runSegment(
       token: view.token,
       deadline,
       count: journal.count,
-      events: await journal.pending(),
+      events: await journal.sealedEvents(),
       sealedQuestion: await box.seal(view, `wait/${segment}/question`),
       sealedCheckpoint: await box.seal(toState(checkpoint, budget), `wait/${segment}/checkpoint`),
     };
@@ -193,7 +193,7 @@ export async function runSegment(
       run,
       segment,
       status: result.status,
-      events: await journal.pending(),
+      events: await journal.sealedEvents(),
       sealedResult: await box.seal({ ...result, messages }, "result"),
     };
     if ((await patiently(() => store.finish(end, hold))) === "lost") throw lost();

@@ -20,9 +20,9 @@ export interface CrashOrder {
 const transactions: Readonly<Record<string, RegExp>> = {
   start: /INSERT INTO runs\.runs /,
   record: /INSERT INTO "dbos"\.operation_outputs/,
-  suspend: /INSERT INTO runs\.waits /,
+  suspend: /INSERT INTO runs\.waits\s/,
   claim: /UPDATE runs\.waits SET winner/,
-  finish: /UPDATE runs\.runs SET status = \$2, ended_at/,
+  finish: /UPDATE runs\.runs SET status = \$4, ended_at/,
   outcome: /UPDATE "dbos"\.workflow_status SET status=\$/,
 };
 
