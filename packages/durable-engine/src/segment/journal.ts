@@ -45,7 +45,7 @@ export const overdueFailure: StepFailure = new StepFailure(
  */
 export class Journal implements StepIO {
   readonly #options: JournalOptions;
-  #events: { readonly seq: number; readonly event: RunEvent }[] = [];
+  #events: { readonly seq: number; readonly event: RunEvent; sealed?: Promise<Buffer> }[] = [];
   #count: number;
   #written = 0;
   #cancelled = false;
@@ -83,7 +83,12 @@ export class Journal implements StepIO {
   sealedEvents(after = 0): Promise<readonly SealedEvent[]> {
     const { box } = this.#options;
     const events = this.#events.filter(({ seq }) => seq > after);
-    return Promise.all(events.map(async ({ seq, event }) => ({ seq, sealed: await box.seal(event, `event/${seq}`) })));
+    return Promise.all(
+      events.map(async (entry) => {
+        const { seq, event } = entry;
+        return { seq, sealed: await (entry.sealed ??= box.seal(event, `event/${seq}`)) };
+      }),
+    );
   }
 
   async step<T>(
