@@ -6,6 +6,7 @@ import {
   type OneTimeCodes,
   type RunMessage,
   type RunQuestion,
+  type RunResult,
   type RunState,
   type SecretBox,
   type StepRegistry,
@@ -44,6 +45,10 @@ export interface DurableEngineOptions<Ports, Given extends Ports & CodePort = Po
   readonly clock?: Clock;
   /** The messages that a run sent, for its result. @default none */
   readonly messagesOf?: (runId: string) => readonly RunMessage[] | Promise<readonly RunMessage[]>;
+  /** Told when a run was started here. */
+  readonly onStart?: () => void;
+  /** Told how a run ended that was driven here. */
+  readonly onEnd?: (status: RunResult["status"]) => void;
   /** How many segments of runs this process drives at once. @default 20 */
   readonly concurrency?: number;
   /** Connections at most, beside the one that listens. @default 10 */
@@ -96,6 +101,7 @@ export async function createDurableEngine<Ports, Given extends Ports & CodePort>
 ): Promise<DurableEngine> {
   const { databaseUrl, steps, ports, secretBox, tenant = "default", role = "all" } = options;
   const { clock = { now: () => Date.now() }, messagesOf = () => [], onNotice = () => undefined } = options;
+  const { onStart = () => undefined, onEnd = () => undefined } = options;
   const { maxRunSeconds = 7 * 24 * 3600, maxConnections = 10, version = journalVersion } = options;
 
   const pool = new pg.Pool({
@@ -142,6 +148,7 @@ export async function createDurableEngine<Ports, Given extends Ports & CodePort>
     ports,
     clock,
     messagesOf,
+    onEnd,
     findComponent: createCompiledComponents(store, steps),
     watchCancel(run: string) {
       const controller = new AbortController();
@@ -196,6 +203,7 @@ export async function createDurableEngine<Ports, Given extends Ports & CodePort>
           sealedStart,
         }),
       );
+      if (created) onStart();
       return { created };
     },
 

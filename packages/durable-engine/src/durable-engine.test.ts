@@ -10,5 +10,10 @@ describeEngine("durable", async () => {
     await engine.close();
     await database.close();
   });
-  return engine;
+  return {
+    ...engine,
+    async advance(ms) {
+      await database.pool.query("UPDATE runs.waits SET deadline = deadline - $1::bigint", [ms]);
+    },
+  };
 });

@@ -55,7 +55,8 @@ export interface RunStore {
   /** Notes that a step is about to happen; false when it was noted before. */
   intend(run: string, step: string): Promise<boolean>;
   suspend(suspension: NewSuspension, hold: Hold): Promise<"suspended" | "cancelled" | "lost">;
-  finish(end: NewEnd, hold: Hold): Promise<"ended" | "lost">;
+  /** `over`: it had ended before. */
+  finish(end: NewEnd, hold: Hold): Promise<"ended" | "over" | "lost">;
   /** Ends the open wait of a segment and queues the next one; false when it had ended, or the time does not fit. */
   claim(run: string, segment: number, claim: Claim): Promise<boolean>;
   /** Ends a segment that no worker can repeat, and queues the run's end. */
@@ -280,7 +281,7 @@ export function createRunStore({
       inTransaction(pool, async (client) => {
         const own = await lockOwnRun(client, { run, segment, hold });
         if (!own?.held) return "lost";
-        if (!own.open) return "ended";
+        if (!own.open) return "over";
         // What people typed is needed no longer.
         await client.query(
           `WITH ${writtenEvents},

@@ -40,6 +40,7 @@ export interface SegmentSurroundings {
   readonly ports: { readonly oneTimeCodes: OneTimeCodes };
   readonly clock: Clock;
   readonly messagesOf: (runId: string) => readonly RunMessage[] | Promise<readonly RunMessage[]>;
+  readonly onEnd: (status: RunResult["status"]) => void;
   /** Aborts when the run is cancelled; `end` stops the watch. */
   readonly watchCancel: (run: string) => { readonly signal: AbortSignal; readonly end: () => void };
 }
@@ -196,7 +197,9 @@ export async function runSegment(
       events: await journal.sealedEvents(),
       sealedResult: await box.seal({ ...result, messages }, "result"),
     };
-    if ((await patiently(() => store.finish(end, hold))) === "lost") throw lost();
+    const finished = await patiently(() => store.finish(end, hold));
+    if (finished === "lost") throw lost();
+    if (finished === "ended") surroundings.onEnd(result.status);
   }
 
   function failed(journal: Journal, error: RunError): RunResult {

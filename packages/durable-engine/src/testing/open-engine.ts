@@ -27,7 +27,7 @@ export async function openEngine(
   > = {},
 ): Promise<DurableEngine> {
   const oneTimeCodes = createMemoryOneTimeCodes({ clock: systemClock });
-  const notifier = createMemoryNotifier({ openCode: (id) => oneTimeCodes.openForDelivery(id), showsCodes: true });
+  const notifier = createMemoryNotifier({ openCode: (id) => oneTimeCodes.openForDelivery(id) });
   return createDurableEngine({
     databaseUrl,
     secretBox: createSecretBox(parseKeyRing(keys), "state"),
