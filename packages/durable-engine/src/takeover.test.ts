@@ -68,6 +68,41 @@ describe("workers of one database", () => {
     expect(new Set(done).size).toBe(done.length);
     expect(done).toHaveLength(4 * runIds.length);
   });
+
+  it("bear kills of any of them at any time", async () => {
+    const database = await createTestDatabase(inject("postgresUrl"), { clock: "real" });
+    onTestFinished(() => database.close());
+    const effects = await effectsFile();
+    const runIds = Array.from({ length: 45 }, (_, index) => `run-${index + 1}`);
+    // Each one starts and answers a third of the runs, and drives any of them.
+    const spawn = (part: number) =>
+      spawnCrashProcess({
+        databaseUrl: database.url,
+        keys: testKeys,
+        effects,
+        runIds: runIds.filter((_, index) => index % 3 === part),
+        scenario: "answer",
+        crash: null,
+        deadAfterMs: 1500,
+      });
+    const workers = [spawn(0), spawn(1), spawn(2)];
+    for (let kill = 0, seed = 4711; kill < 12; kill += 1) {
+      seed = (seed * 48_271) % 2_147_483_647;
+      const goal = Math.min(readEffects(effects).length + (seed % 12), 4 * runIds.length);
+      await vi.waitFor(() => expect(readEffects(effects).length).toBeGreaterThanOrEqual(goal), { timeout: 50_000 });
+      workers[seed % 3]?.process.kill("SIGKILL");
+      await workers[seed % 3]?.ended;
+      workers[seed % 3] = spawn(seed % 3);
+    }
+    for (const { ended } of workers) expect(await ended).toEqual({ code: 0, signal: null });
+    const engine = await openEngine(database.url, { role: "web" });
+    onTestFinished(() => engine.close());
+    for (const runId of runIds) {
+      const view = await engine.get(runId);
+      expect(view?.result?.response).toMatchObject({ trail: "first second third fourth" });
+      expect(view?.state.steps.map(({ status }) => status)).toEqual(Array.from({ length: 7 }, () => "done"));
+    }
+  }, 180_000);
 });
 
 describe("a database that crashes", () => {

@@ -28,7 +28,7 @@ import { type CheckpointState, toCheckpoint, toState } from "./checkpoint-state.
 import type { FindComponent } from "./compiled-components.ts";
 import { Journal, overdueFailure } from "./journal.ts";
 
-/** How often a segment may begin: one that takes its process down each time ends after this. */
+/** How often a segment may begin: one that takes its process down each time, or does not fit its journal, fails after this. */
 const maxTries = 50;
 
 /** What segments run with. */
@@ -57,7 +57,11 @@ export interface ResumptionState {
   readonly values: Model;
 }
 
-/** Drives a run from its start, or from the end of a wait, to the next wait or its end. Safe to repeat. */
+/**
+ * Drives a run from its start, or from the end of a wait, to the next wait or its end. Safe to repeat.
+ *
+ * @throws DBOSWorkflowConflictError when the worker may not go on; anything else when this try cannot
+ */
 export async function runSegment(
   run: string,
   segment: number,
@@ -89,7 +93,9 @@ export async function runSegment(
       cancelled: cancel.signal,
     });
     let outcome = await walk(start, journal);
-    if (stopped.aborted || journal.interruption instanceof DBOSWorkflowConflictError) throw lost();
+    if (stopped.aborted) throw lost();
+    // What the walk made of it is no result of the run.
+    if (journal.interruption !== undefined) throw journal.interruption;
     if (outcome.status === "suspended") {
       const suspended = await suspend(outcome.checkpoint, journal);
       if (suspended === "lost") throw lost();
@@ -114,7 +120,7 @@ export async function runSegment(
       return failed(journal, { code: "version-gone", message, stepId: null });
     }
     if (tries > maxTries) {
-      const message = `The run's worker died ${maxTries} times while it ran. Look for a step that takes its process down.`;
+      const message = `The run was taken up ${maxTries} times and got no further. Look for a step that takes its process down.`;
       return failed(journal, { code: "run-crashed", message, stepId: null });
     }
     try {

@@ -12,6 +12,8 @@ export interface CrashOrder {
   readonly scenario: Scenario;
   /** `before:` or `after:` a step's effect, or the n-th commit of one of {@link transactions}; a number: at so many of these, starts not counted; null: never. */
   readonly crash: string | number | null;
+  /** @default 30000: whoever kills it knows that it is dead */
+  readonly deadAfterMs?: number;
   /** Tells when it is about to do something, so that somebody else may kill it there. */
   readonly hold?: string;
 }
@@ -61,7 +63,7 @@ pg.Client.prototype.query = function (this: pg.Client, ...given: unknown[]) {
 
 const engine = await openEngine(order.databaseUrl, {
   keys: order.keys,
-  deadAfterMs: 30_000,
+  deadAfterMs: order.deadAfterMs ?? 30_000,
   steps: createEffectSteps(order.effects, async (moment, step) => {
     reach(`${moment}:${step}`);
     if (order.hold !== `${moment}:${step}`) return;

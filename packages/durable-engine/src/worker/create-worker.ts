@@ -39,6 +39,9 @@ export interface WorkerOptions {
   readonly deadAfterMs: number;
 }
 
+/** How long a segment may take to stop once it is told to. */
+const stopMs = 1000;
+
 /** The time in which a worker has one name. */
 interface Session {
   readonly hold: Hold;
@@ -97,7 +100,7 @@ export async function createWorker(options: WorkerOptions): Promise<Worker> {
   async function launch(): Promise<Session> {
     const hold = await slots.take();
     const stop = new AbortController();
-    current = (run, segment) => runSegment(run, segment, { hold, stopped: stop.signal });
+    current = (run, segment) => tryOnce(run, segment, { hold, stop });
     DBOS.setConfig({
       name: `onceflow-${tenant}`,
       systemDatabaseUrl: databaseUrl,
@@ -112,12 +115,29 @@ export async function createWorker(options: WorkerOptions): Promise<Worker> {
     return { hold, stop };
   }
 
+  /** One try of a segment; one that goes wrong is queued again, and counted where it begins. */
+  async function tryOnce(run: string, segment: number, { hold, stop }: Session): Promise<void> {
+    try {
+      await runSegment(run, segment, { hold, stopped: stop.signal });
+    } catch (error) {
+      if (stop.signal.aborted || error instanceof DBOSWorkflowConflictError) throw error;
+      logger.warn(`A segment is tried again: ${error instanceof Error ? error.message : typeof error}`);
+      const workflow = DBOS.workflowID ?? "";
+      await pause(heartbeatMs, undefined, { signal: stop.signal });
+      await journal.resumeWorkflow(workflow, { queueName: segmentQueue(tenant) });
+      throw new DBOSWorkflowConflictError(workflow);
+    }
+  }
+
   async function end(drainMs: number): Promise<void> {
     // The slot is kept alive meanwhile: what still runs is still ours.
     const keepAlive = setInterval(() => void slots.beat(session.hold).catch(() => undefined), heartbeatMs);
-    await DBOS.shutdown({ workflowCompletionTimeoutMS: drainMs });
-    clearInterval(keepAlive);
+    // What does not finish is stopped before the journal closes, so that it takes that for no failure of the run.
+    const stop = setTimeout(() => session.stop.abort(), drainMs);
+    await DBOS.shutdown({ workflowCompletionTimeoutMS: drainMs + stopMs });
+    clearTimeout(stop);
     session.stop.abort();
+    clearInterval(keepAlive);
     await slots.release(session.hold).catch(() => undefined);
   }
 
