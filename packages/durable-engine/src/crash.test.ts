@@ -128,6 +128,18 @@ describe("a run whose process is killed", () => {
     expect(count(runId)).toEqual({ first: 1, second: 1, revoke: 1 });
   });
 
+  it("fails when its journal does not fit its steps, however often it is tried", async () => {
+    const runId = "run-misfit";
+    expect((await spawnCrashProcess(order([runId], "answer", "after:second")).ended).signal).toBe("SIGKILL");
+    await database.pool.query(
+      "UPDATE dbos.operation_outputs SET function_name = 'other#1' WHERE workflow_uuid LIKE $1 AND function_name = 'first#1'",
+      [`%/${runId}#1`],
+    );
+    const { result } = await rescue(runId, "answer");
+    expect(result).toMatchObject({ status: "failed", error: { code: "run-crashed" } });
+    expect(count(runId)).toEqual({ first: 1, second: 1, revoke: 1 });
+  });
+
   it("fails when only another version is left to repeat its segment", async () => {
     const runId = "run-version";
     expect((await spawnCrashProcess(order([runId], "answer", "after:second")).ended).signal).toBe("SIGKILL");

@@ -121,6 +121,25 @@ describe("createDurableEngine", () => {
     expect(readEffects(file).map(({ step }) => step)).toEqual(["first", "second"]);
   });
 
+  it("closes though a step does not finish, and the next engine does that step", async () => {
+    let begun = (): void => undefined;
+    const running = new Promise<void>((resolve) => (begun = resolve));
+    const file = await effectsFile();
+    const { database, engine } = await open({
+      steps: createEffectSteps(file, async (moment, step) => {
+        if (moment !== "before" || step !== "second") return;
+        begun();
+        await new Promise(() => undefined);
+      }),
+    });
+    await engine.start(start);
+    await running;
+    await engine.close({ drainMs: 100 });
+    const next = await openOn(database, { steps: createEffectSteps(file) });
+    await nextQuestion(next, "run-1");
+    expect(readEffects(file).map(({ step }) => step)).toEqual(["first", "second"]);
+  });
+
   it("works beside engines that only start, answer and read, but not beside a second one that drives runs", async () => {
     const { database, engine } = await open();
     const web = await openOn(database, { role: "web" });

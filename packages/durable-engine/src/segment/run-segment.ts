@@ -29,7 +29,7 @@ import type { FindComponent } from "./compiled-components.ts";
 import { Journal, overdueFailure } from "./journal.ts";
 
 /** How often a segment may begin: one that takes its process down each time, or does not fit its journal, fails after this. */
-const maxTries = 50;
+const maxTries = 20;
 
 /** What segments run with. */
 export interface SegmentSurroundings {
