@@ -150,14 +150,14 @@ describe("a run whose process is killed", () => {
 
   it("bears twenty kills at any place, and no recorded step happens again", async () => {
     const { result } = await expected("answer");
-    const runIds = Array.from({ length: 8 }, (_, index) => `random-${index + 1}`);
+    const runIds = Array.from({ length: 12 }, (_, index) => `random-${index + 1}`);
     const timesDone = (key: string) => readEffects(effects).filter(({ run, step }) => `${run} ${step}` === key).length;
     /** How often each step had happened when it was first seen in the journal. */
     const settled = new Map<string, number>();
     for (let kill = 0, seed = 20_260_101; kill < 20; kill += 1) {
       seed = (seed * 48_271) % 2_147_483_647;
       await database.pool.query("UPDATE runs.workers SET heartbeat = 0").catch(() => undefined);
-      expect((await spawnCrashProcess(order(runIds, "answer", 1 + (seed % 24))).ended).signal).toBe("SIGKILL");
+      expect((await spawnCrashProcess(order(runIds, "answer", 1 + (seed % 16))).ended).signal).toBe("SIGKILL");
       const { rows } = await database.pool.query<{ key: string }>(
         `SELECT regexp_replace(workflow_uuid, '^.*/(.*)#.*$', '\\1 ') || split_part(function_name, '#', 1) AS key
            FROM dbos.operation_outputs WHERE workflow_uuid LIKE '%/random-%'`,

@@ -25,6 +25,7 @@ CREATE TABLE runs.runs (
   status text NOT NULL CHECK (status IN ('running', 'suspended', 'completed', 'failed', 'cancelled')),
   segment integer NOT NULL DEFAULT 1,
   tries integer NOT NULL DEFAULT 0,
+  tries_at_event integer NOT NULL DEFAULT 0,
   cancelled boolean NOT NULL DEFAULT false,
   journal boolean NOT NULL DEFAULT true,
   started_at bigint NOT NULL,

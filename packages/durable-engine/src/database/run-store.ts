@@ -14,6 +14,7 @@ export interface Hold {
 
 /** A run at the start of a segment, with what it goes on from. */
 export interface SegmentRow extends RunRow {
+  /** How often the segment began in a row without a further event. */
   readonly tries: number;
   readonly sealedStart: Buffer | null;
   /** The wait that ended the segment before; null in the first one. */
@@ -213,8 +214,10 @@ export function createRunStore({
 
     async beginSegment(run, segment) {
       const { rows } = await pool.query<Omit<SegmentRow, "wait"> & NonNullable<SegmentRow["wait"]>>(
-        `WITH begun AS (UPDATE runs.runs r SET tries = tries + 1
-           WHERE r.id = $1 AND r.segment = $2 AND r.status = 'running'
+        `WITH got AS (SELECT coalesce(max(seq), 0) AS seq FROM runs.events WHERE run = $1),
+              begun AS (UPDATE runs.runs r SET tries_at_event = got.seq,
+             tries = CASE WHEN got.seq > r.tries_at_event THEN 1 ELSE r.tries + 1 END
+           FROM got WHERE r.id = $1 AND r.segment = $2 AND r.status = 'running'
            RETURNING ${runColumns}, r.tries, r.sealed_start AS "sealedStart")
          SELECT begun.*, w.winner, w.events, w.sealed_checkpoint AS "sealedCheckpoint",
                 w.sealed_resumption AS "sealedResumption", ${flushedLater}

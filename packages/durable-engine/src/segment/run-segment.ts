@@ -28,7 +28,7 @@ import { type CheckpointState, toCheckpoint, toState } from "./checkpoint-state.
 import type { FindComponent } from "./compiled-components.ts";
 import { Journal, overdueFailure } from "./journal.ts";
 
-/** How often a segment may begin: one that takes its process down each time, or does not fit its journal, fails after this. */
+/** How often a segment may begin without getting further: a step that takes its process down, or a journal that does not fit, ends so. */
 const maxTries = 20;
 
 /** What segments run with. */
