@@ -10,6 +10,6 @@ export function toState(checkpoint: Checkpoint, budget: ModelBudget): Checkpoint
   return { ...checkpoint, activations: [...checkpoint.activations], budget };
 }
 
-export function toCheckpoint({ activations, waits, facts, modal, response, answered }: CheckpointState): Checkpoint {
-  return { activations: new Map(activations), waits, facts, modal, response, answered };
+export function toCheckpoint({ activations, budget: _, ...rest }: CheckpointState): Checkpoint {
+  return { ...rest, activations: new Map(activations) };
 }

@@ -96,7 +96,10 @@ export class Journal implements StepIO {
     body: (call: StepCall) => T | Promise<T>,
     effect: "pure" | "idempotent" | "once",
   ): Promise<T> {
-    const name = `${key.stepId}#${key.activation}`;
+    // A called dataflow that could not go on is no failure that its caller may handle.
+    if (this.#interruption !== undefined) throw this.#interruption;
+    const { callPath, stepId, activation } = key;
+    const name = `${callPath}${callPath && "/"}${stepId}#${activation}`;
     const recorded = await this.#runOnce(name, body, effect);
     if (recorded.kind === "result") return recorded.result as T;
     if (recorded.kind === "failure") throw revive(recorded.failure);
