@@ -10,6 +10,6 @@ export function toState(checkpoint: Checkpoint, budget: ModelBudget): Checkpoint
   return { ...checkpoint, activations: [...checkpoint.activations], budget };
 }
 
-export function toCheckpoint({ activations, budget: _, ...rest }: CheckpointState): Checkpoint {
-  return { ...rest, activations: new Map(activations) };
+export function toCheckpoint(state: CheckpointState): Checkpoint {
+  return { ...state, activations: new Map(state.activations) };
 }
