@@ -1,5 +1,6 @@
 import { getRequestListener } from "@hono/node-server";
 import { getConnInfo } from "@hono/node-server/conninfo";
+import { createDurableEngine } from "@onceflow/durable-engine";
 import { createOneTimeCodes, createSecretBox } from "@onceflow/one-time-code";
 import type { OneTimeCodePolicy } from "@onceflow/one-time-code";
 import { createOutboxNotifier, createOutboxWorker, createRevokeLinks, createSmtpSender } from "@onceflow/notifications";
@@ -15,13 +16,7 @@ import {
 import type { CallRates, Log, SessionGrant } from "@onceflow/server";
 import { builtInSteps, createStepRegistry } from "@onceflow/step-runtime";
 import type { Client, User } from "@onceflow/step-runtime";
-import {
-  createMemoryEngine,
-  sampleClients,
-  sampleUsers,
-  systemClock,
-  systemRandom,
-} from "@onceflow/step-runtime/memory";
+import { sampleClients, sampleUsers, systemClock, systemRandom } from "@onceflow/step-runtime/memory";
 import {
   cleanInBatches,
   createPostgresApiKeys,
@@ -70,6 +65,8 @@ export interface DemoOptions {
   readonly mailFrom?: string | undefined;
   /** @default "default" */
   readonly tenant?: string | undefined;
+  /** `web` answers requests only, `worker` drives runs and sends mails as well as `all`. @default "all" */
+  readonly role?: "web" | "worker" | "all";
   readonly users?: readonly User[];
   readonly clients?: readonly Client[];
   /** The limits of codes. @default createOneTimeCodePolicy() */
@@ -93,14 +90,14 @@ export interface Demo {
 }
 
 /**
- * Puts the demo together and opens its port. Users, clients, components, codes and mails are in PostgreSQL; sessions
- * and runs are in memory.
+ * Puts the demo together and opens its port. Users, clients, components, codes, mails and runs are in PostgreSQL;
+ * sessions are in memory.
  *
  * @throws TestModeRefusedError, PortInUseError, DataFolderInUseError, DatabaseUnavailableError, KeyFileError
  */
 export async function createDemo(options: DemoOptions = {}): Promise<Demo> {
   const { port: wantedPort = 4310, log = createLog({ level: "error" }), onNotice = () => {} } = options;
-  const { dataDir = "./data", tenant = "default" } = options;
+  const { dataDir = "./data", tenant = "default", role = "all" } = options;
   const clock = systemClock;
   const testMode = checkTestMode({
     requested: options.testMode ?? true,
@@ -121,7 +118,7 @@ export async function createDemo(options: DemoOptions = {}): Promise<Demo> {
 
   async function open(): Promise<Demo> {
     // The port first: a second start by mistake should say so at once.
-    const { server, port } = await listen(wantedPort);
+    const { server, port, serve } = await listen(wantedPort);
     opened.push(() => {
       const closed = new Promise((resolve) => server.close(resolve));
       server.closeAllConnections();
@@ -177,19 +174,26 @@ export async function createDemo(options: DemoOptions = {}): Promise<Demo> {
       revokeUrl: (challengeId) => links.make(challengeId),
       onTrouble: () => log.error({}, "the outbox cannot be read"),
     });
-    worker.start();
-    opened.push(() => worker.stop());
-    opened.push(
-      cleanEveryHour(async (signal) => {
-        for (const cleaned of [store, outbox]) await cleanInBatches((options) => cleaned.clean(options), { signal });
-      }),
-    );
+    if (role !== "web") {
+      worker.start();
+      opened.push(() => worker.stop());
+      opened.push(
+        cleanEveryHour(async (signal) => {
+          for (const cleaned of [store, outbox]) await cleanInBatches((options) => cleaned.clean(options), { signal });
+        }),
+      );
+    }
 
     const audit = createPostgresAuditLog(database, { tenant });
     const metrics = createMetrics({ audit, outbox, clock });
     const proofSigner = createProofSigner({ keyRing, issuer: url });
     const steps = createStepRegistry(builtInSteps);
-    const engine = createMemoryEngine({
+    const engine = await createDurableEngine({
+      databaseUrl: database.url,
+      tenant,
+      role,
+      secretBox: createSecretBox(keyRing, "state"),
+      onNotice: (message) => log.error({}, message),
       steps,
       ports: {
         oneTimeCodes,
@@ -200,7 +204,6 @@ export async function createDemo(options: DemoOptions = {}): Promise<Demo> {
         proofSigner,
       },
       clock,
-      random: systemRandom,
       onStart: () => metrics.runStarted(),
       onEnd: (status) => metrics.runEnded(status),
     });
@@ -238,7 +241,7 @@ export async function createDemo(options: DemoOptions = {}): Promise<Demo> {
     addNotMePage(app, { links, codes: oneTimeCodes });
     if (catcher !== null) addInboxPage(app, catcher);
     addPages(app, { dist: new URL("../dist/", import.meta.url), sessions, visitor });
-    server.on("request", getRequestListener(app.fetch));
+    serve(getRequestListener(app.fetch));
 
     return { url, catchesMail: catcher !== null, close };
   }

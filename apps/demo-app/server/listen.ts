@@ -1,5 +1,5 @@
 import { createServer } from "node:http";
-import type { Server } from "node:http";
+import type { RequestListener, Server } from "node:http";
 
 /** The port is taken. */
 class PortInUseError extends Error {
@@ -15,15 +15,28 @@ class PortInUseError extends Error {
   }
 }
 
+/** An open port. */
+interface Listening {
+  readonly server: Server;
+  readonly port: number;
+  /** From now on requests go there. */
+  serve(listener: RequestListener): void;
+}
+
 /**
- * Opens a port on loopback, and nowhere else.
+ * Opens a port on loopback, and nowhere else. Until there is somebody to serve them, requests are told to come back.
  *
  * @param port 0: any free one
  * @throws PortInUseError
  */
-export async function listen(port: number): Promise<{ server: Server; port: number }> {
+export async function listen(port: number): Promise<Listening> {
+  let serve: RequestListener = (_request, response) => {
+    response.writeHead(503, { "Content-Type": "text/plain; charset=utf-8", "Retry-After": "1", Connection: "close" });
+    response.end("The server is starting. Try again in a moment.\n");
+  };
   // Bodies have a limit of their own; these cut off whoever sends headers slowly.
-  const server = createServer({ headersTimeout: 10_000, requestTimeout: 60_000, connectionsCheckingInterval: 5000 });
+  const limits = { headersTimeout: 10_000, requestTimeout: 60_000, connectionsCheckingInterval: 5000 };
+  const server = createServer(limits, (request, response) => serve(request, response));
   await new Promise<void>((resolve, reject) => {
     server.once("error", (cause) => {
       reject("code" in cause && cause.code === "EADDRINUSE" ? new PortInUseError(port, { cause }) : cause);
@@ -31,5 +44,11 @@ export async function listen(port: number): Promise<{ server: Server; port: numb
     server.listen(port, "127.0.0.1", resolve);
   });
   const address = server.address();
-  return { server, port: typeof address === "object" && address !== null ? address.port : port };
+  return {
+    server,
+    port: typeof address === "object" && address !== null ? address.port : port,
+    serve: (listener) => {
+      serve = listener;
+    },
+  };
 }

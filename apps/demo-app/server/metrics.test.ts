@@ -11,7 +11,7 @@ async function read(url: string, metric: string): Promise<string | undefined> {
 it("tells at each process on a database what became of codes and mails, and of its own runs", async () => {
   const here = await createTestDemo();
   onTestFinished(() => here.close());
-  const there = await createTestDemo({ databaseUrl: here.database.url });
+  const there = await createTestDemo({ databaseUrl: here.database.url, role: "web" });
   onTestFinished(() => there.close());
   const wrong = 'onceflow_code_confirms_failed_total{reason="wrong_code"}';
   for (const { url } of [here, there]) expect(await read(url, wrong)).toBe("0");

@@ -18,4 +18,13 @@ describe("readSettings", () => {
   ])("refuses %o", (environment) => {
     expect(() => readSettings(environment)).toThrow(expect.objectContaining({ code: "invalid-setting" }));
   });
+
+  it("has a role among processes only where they share a database", () => {
+    const DATABASE_URL = "postgres://127.0.0.1/codes";
+    expect(readSettings({}).role).toBe("all");
+    expect(readSettings({ ROLE: "web", DATABASE_URL }).role).toBe("web");
+    for (const settings of [{ ROLE: "web" }, { ROLE: "boss", DATABASE_URL }]) {
+      expect(() => readSettings(settings)).toThrow(expect.objectContaining({ code: "invalid-setting" }));
+    }
+  });
 });

@@ -9,7 +9,7 @@ class InvalidSettingError extends Error {
 
 /**
  * The demo's settings out of environment variables: PORT, PUBLIC_URL, NODE_ENV, DATA_DIR, DATABASE_URL, KEY_RING,
- * KEY_FILE, SMTP_URL, MAIL_FROM, ONCEFLOW_TENANT.
+ * KEY_FILE, SMTP_URL, MAIL_FROM, ONCEFLOW_TENANT, ROLE.
  *
  * @throws InvalidSettingError
  */
@@ -22,6 +22,17 @@ export function readSettings(environment: Readonly<Record<string, string | undef
   if (publicUrl !== undefined && !isWebAddress(publicUrl)) {
     throw new InvalidSettingError(
       `PUBLIC_URL is "${publicUrl}". Give a whole address with http:// or https://, such as http://codes.test:4310.`,
+    );
+  }
+  const role = environment["ROLE"] || "all";
+  if (role !== "web" && role !== "worker" && role !== "all") {
+    throw new InvalidSettingError(
+      `ROLE is "${role}". Give web (answers requests), worker (drives runs and sends mails) or all (both).`,
+    );
+  }
+  if (role !== "all" && !environment["DATABASE_URL"]) {
+    throw new InvalidSettingError(
+      `ROLE is "${role}" without DATABASE_URL. Several processes share a database: name it, or leave out ROLE.`,
     );
   }
   // A variable that is set to nothing counts as not set.
@@ -38,6 +49,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     smtpUrl: text("SMTP_URL"),
     mailFrom: text("MAIL_FROM"),
     tenant: text("ONCEFLOW_TENANT"),
+    role,
   };
 }
 

@@ -7,14 +7,13 @@ import {
   type RunMessage,
   type RunQuestion,
   type RunResult,
-  type RunState,
   type SecretBox,
   type StepRegistry,
 } from "@onceflow/step-runtime";
 import pg from "pg";
 import { orUnavailable } from "./database/connection-failure.ts";
 import { migrate } from "./database/migrate.ts";
-import { createRunReader, type RunQuery } from "./database/run-reader.ts";
+import { createRunReader } from "./database/run-reader.ts";
 import { hashOf } from "./database/run-rows.ts";
 import { createRunStore } from "./database/run-store.ts";
 import { createRunNotices } from "./read/run-notices.ts";
@@ -74,23 +73,6 @@ interface CodePort {
   readonly oneTimeCodes: OneTimeCodes;
 }
 
-/** One line of a list of runs. */
-export interface RunSummary {
-  readonly runId: string;
-  readonly componentId: string;
-  readonly dataflowId: string;
-  readonly clientId: string;
-  readonly status: RunState["status"];
-  readonly startedAt: number;
-  readonly endedAt: number | null;
-}
-
-/** An engine whose runs survive the process. */
-export interface DurableEngine extends Engine {
-  /** The newest first. */
-  list(query?: RunQuery): Promise<readonly RunSummary[]>;
-}
-
 /**
  * An engine over PostgreSQL: runs survive crashes, restarts and long waits, and any number of processes drive them.
  *
@@ -98,7 +80,7 @@ export interface DurableEngine extends Engine {
  */
 export async function createDurableEngine<Ports, Given extends Ports & CodePort>(
   options: DurableEngineOptions<Ports, Given>,
-): Promise<DurableEngine> {
+): Promise<Engine> {
   const { databaseUrl, steps, ports, secretBox, tenant = "default", role = "all" } = options;
   const { clock = { now: () => Date.now() }, messagesOf = () => [], onNotice = () => undefined } = options;
   const { onStart = () => undefined, onEnd = () => undefined } = options;
@@ -198,6 +180,7 @@ export async function createDurableEngine<Ports, Given extends Ports & CodePort>
           component,
           dataflowId,
           clientId: caller.clientId,
+          userId: caller.userId,
           deadlineMs: maxRunSeconds * 1000,
           sealedCaller,
           sealedStart,
@@ -243,11 +226,12 @@ export async function createDurableEngine<Ports, Given extends Ports & CodePort>
 
     async list(query = {}) {
       const rows = await orUnavailable(() => reader.list(query));
-      return rows.map(({ runId, componentId, dataflowId, clientId, status, startedAt, endedAt }) => ({
+      return rows.map(({ runId, componentId, dataflowId, clientId, userId, status, startedAt, endedAt }) => ({
         runId,
         componentId,
         dataflowId,
         clientId,
+        userId,
         status,
         startedAt,
         endedAt,

@@ -1,7 +1,6 @@
-import type { RunQuestion } from "@onceflow/step-runtime";
+import type { Engine, RunQuestion } from "@onceflow/step-runtime";
 import { createTestDatabase, type TestDatabase } from "@onceflow/storage/testing";
 import { describe, expect, inject, it, onTestFinished, vi } from "vitest";
-import type { DurableEngine } from "./create-durable-engine.ts";
 import { createEffectSteps, effectComponent, readEffects, typed } from "./testing/effect-steps.ts";
 import { effectsFile } from "./testing/effects-file.ts";
 import { openEngine } from "./testing/open-engine.ts";
@@ -166,8 +165,7 @@ describe("createDurableEngine", () => {
     for (const runId of ["run-1", "run-2", "run-3"]) await ask(engine, runId);
     await engine.cancel("run-2");
     await finish(engine, "run-2");
-    const ids = async (query?: Parameters<DurableEngine["list"]>[0]) =>
-      (await engine.list(query)).map(({ runId }) => runId);
+    const ids = async (query?: Parameters<Engine["list"]>[0]) => (await engine.list(query)).map(({ runId }) => runId);
     expect(await ids()).toEqual(["run-3", "run-2", "run-1"]);
     expect(await ids({ limit: 1, before: "run-3" })).toEqual(["run-2"]);
     expect(await ids({ status: "suspended" })).toEqual(["run-3", "run-1"]);
@@ -221,24 +219,24 @@ describe("createDurableEngine", () => {
 
 type Options = Parameters<typeof openEngine>[1];
 
-async function open(options: Options = {}): Promise<{ database: TestDatabase; engine: DurableEngine }> {
+async function open(options: Options = {}): Promise<{ database: TestDatabase; engine: Engine }> {
   const database = await createTestDatabase(inject("postgresUrl"), { clock: "real" });
   onTestFinished(() => database.close());
   return { database, engine: await openOn(database, options) };
 }
 
-async function openOn(database: TestDatabase, options: Options = {}): Promise<DurableEngine> {
+async function openOn(database: TestDatabase, options: Options = {}): Promise<Engine> {
   const engine = await openEngine(database.url, { steps: createEffectSteps(await effectsFile()), ...options });
   onTestFinished(() => engine.close());
   return engine;
 }
 
-async function ask(engine: DurableEngine, runId = "run-1"): Promise<RunQuestion> {
+async function ask(engine: Engine, runId = "run-1"): Promise<RunQuestion> {
   await engine.start({ ...start, runId });
   return nextQuestion(engine, runId);
 }
 
-async function nextQuestion(engine: DurableEngine, runId: string): Promise<RunQuestion> {
+async function nextQuestion(engine: Engine, runId: string): Promise<RunQuestion> {
   for await (const { type } of engine.events(runId)) {
     const question = type === "run-suspended" ? (await engine.get(runId))?.question : null;
     if (question) return question;
@@ -246,7 +244,7 @@ async function nextQuestion(engine: DurableEngine, runId: string): Promise<RunQu
   throw new Error("The run asks nothing.");
 }
 
-async function finish(engine: DurableEngine, runId = "run-1") {
+async function finish(engine: Engine, runId = "run-1") {
   for await (const _ of engine.events(runId)) continue;
   return engine.get(runId);
 }

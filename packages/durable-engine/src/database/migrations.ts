@@ -22,6 +22,7 @@ CREATE TABLE runs.runs (
   component_id text NOT NULL,
   dataflow_id text NOT NULL,
   client_id text NOT NULL,
+  user_id text,
   status text NOT NULL CHECK (status IN ('running', 'suspended', 'completed', 'failed', 'cancelled')),
   segment integer NOT NULL DEFAULT 1,
   tries integer NOT NULL DEFAULT 0,

@@ -1,3 +1,4 @@
+import type { RunQuery } from "@onceflow/step-runtime";
 import type pg from "pg";
 import { hashOf, type RunRow, runColumns, type SealedEvent, type Winner } from "./run-rows.ts";
 
@@ -16,16 +17,6 @@ interface ViewRow extends RunRow {
   readonly sealedQuestion: Buffer | null;
   /** In order. */
   readonly events: readonly Buffer[];
-}
-
-/** Which runs to list. */
-export interface RunQuery {
-  readonly status?: RunRow["status"];
-  readonly componentId?: string;
-  /** The id of the last run of the page before. */
-  readonly before?: string;
-  /** @default 50 */
-  readonly limit?: number;
 }
 
 /**
@@ -89,13 +80,27 @@ export function createRunReader({ pool, tenant }: { readonly pool: pg.Pool; read
       return row ? { ...row, events: row.events ?? [] } : null;
     },
 
-    async list({ status, componentId, before, limit = 50 }) {
+    async list({ status, componentId, dataflowId, clientId, userId, fromMs, toMs, before, limit = 50 }) {
       const { rows } = await pool.query<RunRow>(
         `SELECT ${runColumns} FROM runs.runs r
           WHERE r.tenant = $1 AND ($2::text IS NULL OR r.status = $2) AND ($3::text IS NULL OR r.component_id = $3)
-            AND ($4::text IS NULL OR r.id < (SELECT b.id FROM runs.runs b WHERE b.tenant = $1 AND b.run_id = $4))
-          ORDER BY r.id DESC LIMIT $5`,
-        [tenant, status ?? null, componentId ?? null, before ?? null, limit],
+            AND ($4::text IS NULL OR r.dataflow_id = $4) AND ($5::text IS NULL OR r.client_id = $5)
+            AND ($6::text IS NULL OR r.user_id = $6) AND ($7::bigint IS NULL OR r.started_at >= $7)
+            AND ($8::bigint IS NULL OR r.started_at < $8)
+            AND ($9::text IS NULL OR r.id < (SELECT b.id FROM runs.runs b WHERE b.tenant = $1 AND b.run_id = $9))
+          ORDER BY r.id DESC LIMIT $10`,
+        [
+          tenant,
+          status ?? null,
+          componentId ?? null,
+          dataflowId ?? null,
+          clientId ?? null,
+          userId ?? null,
+          fromMs ?? null,
+          toMs ?? null,
+          before ?? null,
+          limit,
+        ],
       );
       return rows;
     },

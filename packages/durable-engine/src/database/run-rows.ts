@@ -11,6 +11,7 @@ export interface RunRow {
   readonly componentId: string;
   readonly dataflowId: string;
   readonly clientId: string;
+  readonly userId: string | null;
   readonly status: "running" | "suspended" | "completed" | "failed" | "cancelled";
   readonly segment: number;
   readonly startedAt: number;
@@ -27,7 +28,7 @@ export interface SealedEvent {
 
 /** The columns of a {@link RunRow}, of the table `r`. */
 export const runColumns = `r.id::text, r.run_id AS "runId", r.component, r.component_id AS "componentId",
-  r.dataflow_id AS "dataflowId", r.client_id AS "clientId", r.status, r.segment, r.started_at::float8 AS "startedAt",
+  r.dataflow_id AS "dataflowId", r.client_id AS "clientId", r.user_id AS "userId", r.status, r.segment, r.started_at::float8 AS "startedAt",
   r.ended_at::float8 AS "endedAt", r.sealed_caller AS "sealedCaller", r.sealed_result AS "sealedResult"`;
 
 /** The channel that tells what happened to a run: its id; with a `!` when it was cancelled. */

@@ -72,6 +72,7 @@ interface NewRun {
   readonly component: Component;
   readonly dataflowId: string;
   readonly clientId: string;
+  readonly userId: string | null;
   readonly deadlineMs: number;
   readonly sealedCaller: Buffer;
   readonly sealedStart: Buffer;
@@ -189,9 +190,9 @@ export function createRunStore({
       const digest = stored.get(run.component) ?? (await storeComponent(run.component));
       return inTransaction(pool, async (client) => {
         const { rows } = await client.query<{ id: string }>(
-          `INSERT INTO runs.runs (tenant, run_id, component, component_id, dataflow_id, client_id, status, started_at,
-             deadline, sealed_caller, sealed_start)
-           VALUES ($1, $2, $3, $4, $5, $6, 'running', runs.now(), runs.now() + $7, $8, $9)
+          `INSERT INTO runs.runs (tenant, run_id, component, component_id, dataflow_id, client_id, user_id, status,
+             started_at, deadline, sealed_caller, sealed_start)
+           VALUES ($1, $2, $3, $4, $5, $6, $7, 'running', runs.now(), runs.now() + $8, $9, $10)
            ON CONFLICT DO NOTHING RETURNING id::text`,
           [
             tenant,
@@ -200,6 +201,7 @@ export function createRunStore({
             run.component.id,
             run.dataflowId,
             run.clientId,
+            run.userId,
             run.deadlineMs,
             run.sealedCaller,
             run.sealedStart,

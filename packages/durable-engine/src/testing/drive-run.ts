@@ -1,6 +1,5 @@
-import type { RunResult } from "@onceflow/step-runtime";
+import type { Engine, RunResult } from "@onceflow/step-runtime";
 import pg from "pg";
-import type { DurableEngine } from "../create-durable-engine.ts";
 import { effectComponent, typed } from "./effect-steps.ts";
 
 /** What people do about a run of {@link effectComponent}: answer, let its time run out, or cancel it. */
@@ -8,7 +7,7 @@ export type Scenario = "answer" | "timeout" | "cancel" | "once";
 
 /** Starts a run unless it exists, does what the scenario says, and waits for its end: however often it is called. */
 export async function driveRun(
-  engine: DurableEngine,
+  engine: Engine,
   {
     runId,
     scenario,

@@ -1,15 +1,16 @@
 import { createSecretBox, newKeyRingText, parseKeyRing } from "@onceflow/one-time-code";
-import { type AnyStep, type BuiltInPorts, builtInSteps, createStepRegistry } from "@onceflow/step-runtime";
+import { type AnyStep, type BuiltInPorts, builtInSteps, createStepRegistry, type Engine } from "@onceflow/step-runtime";
 import {
   createMemoryClients,
   createMemoryNotifier,
+  createMemoryProofSigner,
   createMemoryUsers,
   sampleClients,
   sampleUsers,
   systemClock,
 } from "@onceflow/step-runtime/memory";
 import { createMemoryOneTimeCodes, createPlainScriptRunner } from "@onceflow/step-runtime/testing";
-import { createDurableEngine, type DurableEngine, type DurableEngineOptions } from "../create-durable-engine.ts";
+import { createDurableEngine, type DurableEngineOptions } from "../create-durable-engine.ts";
 
 /** The keys of engines that share a database in a test. */
 export const testKeys: string = newKeyRingText();
@@ -25,7 +26,7 @@ export async function openEngine(
   }: { keys?: string; steps?: readonly AnyStep[]; ports?: Partial<BuiltInPorts> } & Partial<
     Omit<DurableEngineOptions<BuiltInPorts>, "steps" | "ports">
   > = {},
-): Promise<DurableEngine> {
+): Promise<Engine> {
   const oneTimeCodes = createMemoryOneTimeCodes({ clock: systemClock });
   const notifier = createMemoryNotifier({ openCode: (id) => oneTimeCodes.openForDelivery(id) });
   return createDurableEngine({
@@ -41,6 +42,7 @@ export async function openEngine(
     ports: {
       oneTimeCodes,
       notifier,
+      proofSigner: createMemoryProofSigner(),
       users: createMemoryUsers(sampleUsers),
       clients: createMemoryClients(sampleClients),
       scriptRunner: createPlainScriptRunner((item) => {

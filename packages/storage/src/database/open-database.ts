@@ -12,6 +12,8 @@ export class DatabaseUnavailableError extends Error {
 
 /** An open database of this version. */
 export interface Database {
+  /** Where it is, with user and password. */
+  readonly url: string;
   readonly pool: pg.Pool;
   readonly db: Kysely<Tables>;
   close(): Promise<void>;
@@ -59,7 +61,7 @@ export async function openDatabase(options: OpenDatabaseOptions): Promise<Databa
     await close();
     throw error;
   }
-  return { pool, db, close };
+  return { url, pool, db, close };
 }
 
 async function connect(

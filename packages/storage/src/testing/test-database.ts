@@ -3,7 +3,6 @@ import { type Database, openDatabase } from "../database/open-database.ts";
 
 /** A database of its own for a test. */
 export interface TestDatabase extends Database {
-  readonly url: string;
   /** Moves the clock of a database with a test clock, by whole milliseconds. */
   advance(ms: number): Promise<void>;
 }
@@ -24,7 +23,6 @@ export async function createTestDatabase(
   const database = await openDatabase({ url, maxConnections, testClock: clock === "test" });
   return {
     ...database,
-    url,
     advance: async (ms) => void (await database.pool.query("UPDATE otp.test_clock SET now_ms = now_ms + $1", [ms])),
     async close() {
       await database.close();
