@@ -20,7 +20,7 @@ interface Listening {
   readonly server: Server;
   readonly port: number;
   /** From now on requests go there. */
-  serve(listener: RequestListener): void;
+  readonly serve: (listener: RequestListener) => void;
 }
 
 /**
