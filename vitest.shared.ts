@@ -8,6 +8,7 @@ export const sharedTestConfig = {
   test: {
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    expect: { poll: { timeout: 20_000 } },
     execArgv: ["--conditions=source"],
     reporters: ["default", "json"],
     outputFile: { json: "test-results/unit.json" },

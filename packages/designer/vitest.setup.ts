@@ -1,5 +1,7 @@
-import { cleanup } from "@testing-library/react";
+import { cleanup, configure } from "@testing-library/react";
 import { afterEach } from "vitest";
+
+configure({ asyncUtilTimeout: 20_000 });
 
 // jsdom lays nothing out. What React Flow and Mantine ask of a browser answers with sizes that tests can count on
 // (https://reactflow.dev/learn/advanced-use/testing).

@@ -42,12 +42,15 @@ async function holdConfirms({ database }: TestDemo, count: number): Promise<void
   onTestFinished(() => holder.release(true));
   await holder.query("BEGIN");
   await holder.query("LOCK TABLE otp.challenges IN ACCESS EXCLUSIVE MODE");
-  await vi.waitFor(async () => {
-    const { rows } = await database.pool.query(
-      "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%otp.confirm%' AND datname = current_database()",
-    );
-    expect(rows).toHaveLength(count);
-  });
+  await vi.waitFor(
+    async () => {
+      const { rows } = await database.pool.query(
+        "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%otp.confirm%' AND datname = current_database()",
+      );
+      expect(rows).toHaveLength(count);
+    },
+    { timeout: 20_000 },
+  );
 }
 
 async function expectAway(response: Response): Promise<void> {

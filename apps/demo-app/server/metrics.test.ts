@@ -22,7 +22,7 @@ it("tells at each process on a database what became of codes and mails, and of i
   await visitor.confirmCode(String(shown));
 
   for (const { url } of [here, there]) {
-    await expect.poll(() => read(url, 'onceflow_codes_total{event="confirmed"}'), { timeout: 10_000 }).toBe("1");
+    await expect.poll(() => read(url, 'onceflow_codes_total{event="confirmed"}')).toBe("1");
     expect(await read(url, 'onceflow_codes_total{event="issued"}')).toBe("1");
     expect(await read(url, wrong)).toBe("1");
     expect(await read(url, "onceflow_outbox_waiting")).toBe("0");

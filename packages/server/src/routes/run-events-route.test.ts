@@ -23,11 +23,14 @@ describe("readers of events that vanish", () => {
       );
       expect(heartbeats).toHaveLength(20);
       gone.abort();
-      await vi.waitFor(async () => {
-        expect(readers()).toBe(0);
-        expect(await connections()).toBe(0);
-        for (const heartbeat of heartbeats) expect(end).toHaveBeenCalledWith(heartbeat);
-      });
+      await vi.waitFor(
+        async () => {
+          expect(readers()).toBe(0);
+          expect(await connections()).toBe(0);
+          for (const heartbeat of heartbeats) expect(end).toHaveBeenCalledWith(heartbeat);
+        },
+        { timeout: 20_000 },
+      );
     } finally {
       begin.mockRestore();
       end.mockRestore();
@@ -48,7 +51,7 @@ describe("readers of events that vanish", () => {
       socket.write(request, () => resolve());
     });
     socket.destroy();
-    await vi.waitFor(async () => expect([readers(), await connections()]).toEqual([0, 0]));
+    await vi.waitFor(async () => expect([readers(), await connections()]).toEqual([0, 0]), { timeout: 20_000 });
     gate.open();
   });
 });
