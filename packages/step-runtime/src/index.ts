@@ -29,6 +29,7 @@ export { validateComponent } from "./component/validate-component.ts";
 export { isPath, parsePath, printPath } from "./component/path.ts";
 export { settingField } from "./component/setting-field.ts";
 export type { SettingControl, SettingField } from "./component/setting-field.ts";
+export { stepOutcomes } from "./component/step-outcomes.ts";
 export { stepGroups } from "./component/step-type.ts";
 export type {
   AddedPath,

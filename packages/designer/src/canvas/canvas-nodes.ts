@@ -4,7 +4,7 @@ import { dataflowLinks } from "../store/dataflow-links.ts";
 import type { DataflowEntity } from "../store/flow-document.ts";
 import type { CanvasEdge, CanvasNode } from "./canvas-node.ts";
 import { cardSize } from "./card-size.ts";
-import { portPositions, stepOutcomes } from "./step-outcomes.ts";
+import { cardOutcomes, portPositions } from "./card-outcomes.ts";
 import type { CanvasLayout } from "./tidy-layout.ts";
 
 /** The id of the port by which a step is entered. */
@@ -29,7 +29,7 @@ export function canvasNodes(
   const followed = followedOutcomes(dataflow, steps);
   const nodes = [...layout.cards].map(([id, position]): CanvasNode => {
     const type = steps.get(dataflow.steps[id]?.type ?? "");
-    const outcomes = stepOutcomes(type, followed.get(id)).map((outcome) => outcome.id);
+    const outcomes = cardOutcomes(dataflow.steps[id], type, followed.get(id)).map((outcome) => outcome.id);
     const handles = nodeHandles(type?.sources !== "none", outcomes);
     const isSelected = selected.includes(id);
     const old = known.get(id);
@@ -69,7 +69,7 @@ export function canvasEdges(
   const known = new Map(before.map((edge) => [edge.id, edge]));
   const edges = layout.routes.map(({ link: { source, targetKey }, busOffset, channelX }): CanvasEdge => {
     const type = steps.get(dataflow.steps[source.stepId]?.type ?? "");
-    const handle = source.outcome ?? stepOutcomes(type)[0]?.id ?? "";
+    const handle = source.outcome ?? cardOutcomes(dataflow.steps[source.stepId], type)[0]?.id ?? "";
     const id = edgeId(source.stepId, handle, targetKey);
     const old = known.get(id);
     if (

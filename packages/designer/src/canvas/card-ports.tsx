@@ -1,21 +1,23 @@
 import { Handle, Position } from "@xyflow/react";
 import type { ReactElement } from "react";
-import { localize, type StepType } from "@onceflow/step-runtime";
+import { localize, type Step, type StepType } from "@onceflow/step-runtime";
 import { useDesigner, useView } from "../store/designer-context.tsx";
 import { Icon } from "../theme/icon.tsx";
 import { useCanvasControls } from "./canvas-controls.tsx";
 import { portId } from "./canvas-nodes.ts";
 import { isFollowed } from "./open-ports.ts";
-import { type CardOutcome, portPositions, stepOutcomes } from "./step-outcomes.ts";
+import { type CardOutcome, cardOutcomes, portPositions } from "./card-outcomes.ts";
 
 /** The ways out on the lower edge of a card, each with its name; a single one needs none. */
 export function CardPorts({
   id,
   name,
+  step,
   type,
 }: {
   readonly id: string;
   readonly name: string;
+  readonly step: Step;
   readonly type: StepType | undefined;
 }): ReactElement {
   const followed = useView(({ edges }) =>
@@ -23,7 +25,7 @@ export function CardPorts({
       ? ""
       : edges.flatMap((edge) => (edge.source === id && edge.data?.outcome ? [edge.data.outcome] : [])).join("|"),
   );
-  const outcomes = stepOutcomes(type, followed === "" ? [] : followed.split("|"));
+  const outcomes = cardOutcomes(step, type, followed === "" ? [] : followed.split("|"));
   const xs = portPositions(outcomes.length);
   return (
     <>

@@ -115,7 +115,7 @@ function Card({
           isConnectable={!readOnly}
         />
       )}
-      <CardPorts id={id} name={name} type={type} />
+      <CardPorts id={id} name={name} step={step} type={type} />
       {run?.durationMs != null ? (
         <span className="of-duration">{t(durationParts(run.durationMs).id, durationParts(run.durationMs).values)}</span>
       ) : null}

@@ -3,7 +3,7 @@ import { dataflowLinks, type Link, stepOrder } from "../store/dataflow-links.ts"
 import type { DataflowEntity } from "../store/flow-document.ts";
 import { type CardPosition, isCardPosition } from "../store/stored-positions.ts";
 import { cardSize } from "./card-size.ts";
-import { stepOutcomes } from "./step-outcomes.ts";
+import { cardOutcomes } from "./card-outcomes.ts";
 
 /** Where a stage lies on the canvas. */
 export interface Lane {
@@ -49,7 +49,7 @@ export function tidyLayout(
     for (const stepKey of dataflow.stages[stageKey]?.stepKeys ?? []) {
       const step = dataflow.steps[stepKey];
       if (!step) continue;
-      const outcomes = stepOutcomes(steps.get(step.type)).length;
+      const outcomes = cardOutcomes(step, steps.get(step.type)).length;
       const gap = outcomes >= 3 ? cardSize.gapOutcomes : branching.has(stepKey) ? cardSize.gapBranch : cardSize.gap;
       const x = (columns.get(stepKey) ?? 0) * cardSize.column - cardSize.width / 2;
       const moved = Object.hasOwn(stored, step.id) ? stored[step.id] : undefined;

@@ -1,4 +1,4 @@
-import { localize, type StepType } from "@onceflow/step-runtime";
+import { localize, stepOutcomes, type StepType } from "@onceflow/step-runtime";
 import type { ReactElement } from "react";
 import { useActiveDataflow, useDesigner } from "../store/designer-context.tsx";
 import { dataflowLinks } from "../store/dataflow-links.ts";
@@ -12,11 +12,13 @@ interface OutcomeListProps {
 export function OutcomeList({ stepKey, type }: OutcomeListProps): ReactElement | null {
   const { t, steps, locale } = useDesigner();
   const dataflow = useActiveDataflow();
-  const outcomes = Object.entries(type.outcomes);
+  const step = dataflow?.steps[stepKey];
+  const outcomes = step ? stepOutcomes(step, type) : [];
   if (!dataflow || outcomes.length < 2) return null;
   const links = dataflowLinks(dataflow, steps).filter(({ source }) => source.stepId === stepKey);
-  const main = outcomes[0]?.[0];
-  const rows = outcomes.map(([name, { title, help }]) => {
+  const [main] = outcomes;
+  const rows = outcomes.map((name) => {
+    const { title = name, help } = type.outcomes[name] ?? {};
     const targets = links.filter(({ source }) => (source.outcome ?? main) === name);
     const names = targets
       .map(({ targetKey }) => localize(dataflow.steps[targetKey]?.name ?? targetKey, locale))

@@ -1,4 +1,4 @@
-import { localize, type StepTypes } from "@onceflow/step-runtime";
+import { localize, stepOutcomes, type StepTypes } from "@onceflow/step-runtime";
 import { dataflowLinks, stepOrder } from "../store/dataflow-links.ts";
 import type { DataflowEntity } from "../store/flow-document.ts";
 import { canonicalSource, parseSource, printSource } from "../store/source-ref.ts";
@@ -36,11 +36,12 @@ export function sourceLabel(dataflow: DataflowEntity, steps: StepTypes, source: 
   const { stepId, outcome } = parseSource(source);
   const step = dataflow.steps[stepId];
   if (!step) return source;
-  const outcomes = steps.get(step.type)?.outcomes ?? {};
-  const named = outcome ?? Object.keys(outcomes)[0];
-  const title = named === undefined ? undefined : (outcomes[named]?.title ?? named);
+  const type = steps.get(step.type);
+  const outcomes = type ? stepOutcomes(step, type) : [];
+  const named = outcome ?? outcomes[0];
+  const title = named === undefined ? undefined : (type?.outcomes[named]?.title ?? named);
   const name = localize(step.name, locale);
-  return title === undefined || (Object.keys(outcomes).length < 2 && outcome === null)
+  return title === undefined || (outcomes.length < 2 && outcome === null)
     ? name
     : `${name} · ${localize(title, locale)}`;
 }
@@ -51,10 +52,10 @@ function choicesOf(
   stepKey: string,
   locale: string,
 ): readonly SourceChoice[] {
-  const type = steps.get(dataflow.steps[stepKey]?.type ?? "");
-  const outcomes: readonly (string | null)[] = type
-    ? Object.keys(type.outcomes).map((outcome, index) => (index === 0 ? null : outcome))
-    : [null];
+  const step = dataflow.steps[stepKey];
+  const type = steps.get(step?.type ?? "");
+  const outcomes: readonly (string | null)[] =
+    step && type ? stepOutcomes(step, type).map((outcome, index) => (index === 0 ? null : outcome)) : [null];
   return outcomes.map((outcome) => {
     const source = printSource({ stepId: stepKey, outcome });
     return { source, stepKey, label: sourceLabel(dataflow, steps, source, locale) };
@@ -65,8 +66,9 @@ function choicesOf(
 function followersOf(dataflow: DataflowEntity, steps: StepTypes, stepKey: string): ReadonlySet<string> {
   const next = new Map<string, string[]>();
   for (const { source, targetKey } of dataflowLinks(dataflow, steps)) {
-    const outcomes = steps.get(dataflow.steps[source.stepId]?.type ?? "")?.outcomes ?? {};
-    if (outcomes[source.outcome ?? Object.keys(outcomes)[0] ?? ""]?.waits) continue;
+    const step = dataflow.steps[source.stepId];
+    const type = steps.get(step?.type ?? "");
+    if (step && type?.outcomes[source.outcome ?? stepOutcomes(step, type)[0] ?? ""]?.waits) continue;
     next.set(source.stepId, [...(next.get(source.stepId) ?? []), targetKey]);
   }
   const seen = new Set<string>();

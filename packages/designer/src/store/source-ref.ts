@@ -1,4 +1,4 @@
-import type { StepTypes } from "@onceflow/step-runtime";
+import { stepOutcomes, type StepTypes } from "@onceflow/step-runtime";
 import type { DataflowEntity } from "./flow-document.ts";
 
 /** What a step follows: an earlier step, and one of its outcomes. */
@@ -21,8 +21,9 @@ export function printSource({ stepId, outcome }: SourceRef): string {
 
 /** The main outcome of a step's type; null when the type is unknown or ends its path. */
 function mainOutcome(steps: StepTypes, dataflow: Pick<DataflowEntity, "steps">, stepKey: string): string | null {
-  const type = steps.get(dataflow.steps[stepKey]?.type ?? "");
-  return type ? (Object.keys(type.outcomes)[0] ?? null) : null;
+  const step = dataflow.steps[stepKey];
+  const type = steps.get(step?.type ?? "");
+  return step && type ? (stepOutcomes(step, type)[0] ?? null) : null;
 }
 
 /** The source with the main outcome said as null, so that `a` and `a.ok` compare equal. */
