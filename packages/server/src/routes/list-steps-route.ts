@@ -19,7 +19,8 @@ const listSteps = createRoute({
   path: "/api/runs/{id}/steps",
   operationId: "listRunSteps",
   summary: "The steps of a run in the order of their start, every secret masked",
-  description: "With an API key of scope operate of the runs of all clients.",
+  description:
+    "With an API key of scope operate of the runs of all clients. A session without scope author or operate is not shown what the steps made.",
   tags: ["runs"],
   security: securityOf("execute", "operate"),
   middleware: requireScope("execute", "operate"),
@@ -33,7 +34,8 @@ const listSteps = createRoute({
 /** `GET /api/runs/{id}/steps`. */
 export function addListStepsRoute(app: OpenAPIHono<AppEnv>, { engine }: RouteOptions): void {
   app.openapi(listSteps, async (context) => {
-    const { view } = await seenRun(context.req.valid("param").id, { engine, principal: context.var.principal });
-    return context.json({ steps: runOf(view, inspectionOf(view)).steps }, 200);
+    const { principal } = context.var;
+    const { view } = await seenRun(context.req.valid("param").id, { engine, principal });
+    return context.json({ steps: runOf(view, { standing: inspectionOf(view), principal }).steps }, 200);
   });
 }

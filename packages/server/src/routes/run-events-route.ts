@@ -1,5 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import type { OpenAPIHono } from "@hono/zod-openapi";
+import type { RunEvent } from "@onceflow/step-runtime";
 import { streamSSE } from "hono/streaming";
 import type { AppEnv } from "../app-env.ts";
 import { requireScope } from "../auth/require-scope.ts";
@@ -10,6 +11,7 @@ import { securityOf } from "../openapi/security-of.ts";
 import { ProblemError } from "../problems/problem-error.ts";
 import { endsRun } from "../runs/ends-run.ts";
 import { seenRun } from "../runs/seen-run.ts";
+import { seesOutputs } from "../runs/sees-outputs.ts";
 import type { RouteOptions } from "./route-options.ts";
 
 const getRunEvents = createRoute({
@@ -18,7 +20,7 @@ const getRunEvents = createRoute({
   operationId: "getRunEvents",
   summary: "The events of a run as a server-sent stream, every secret masked",
   description:
-    "Each event has its place in the run as `id` and itself as JSON in `data`. The stream ends with the run. With an API key of scope operate of the runs of all clients.",
+    "Each event has its place in the run as `id` and itself as JSON in `data`. The stream ends with the run. With an API key of scope operate of the runs of all clients. A session without scope author or operate is not shown what the steps made.",
   tags: ["runs"],
   security: securityOf("execute", "operate"),
   middleware: requireScope("execute", "operate"),
@@ -37,8 +39,10 @@ const getRunEvents = createRoute({
 export function addRunEventsRoute(app: OpenAPIHono<AppEnv>, { engine, heartbeatMs }: RouteOptions): void {
   app.openapi(getRunEvents, async (context) => {
     const runId = context.req.valid("param").id;
-    const { view } = await seenRun(runId, { engine, principal: context.var.principal });
+    const { principal } = context.var;
+    const { view } = await seenRun(runId, { engine, principal });
     const after = readAfter(context.req.header("Last-Event-ID"));
+    const outputs = seesOutputs(principal);
     const gone = new AbortController();
     const events = engine.events(runId, after, gone.signal)[Symbol.asyncIterator]();
     // Of a run that is over the next event is there already, or never comes.
@@ -58,7 +62,7 @@ export function addRunEventsRoute(app: OpenAPIHono<AppEnv>, { engine, heartbeatM
           const { seq, ...event } = next.value;
           // Who hears of the end asks for the result, which is there once the engine has no more to tell.
           if (endsRun(event)) await events.next();
-          await stream.writeSSE({ id: String(seq), data: JSON.stringify(event) });
+          await stream.writeSSE({ id: String(seq), data: JSON.stringify(outputs ? event : withoutOutput(event)) });
         }
       } catch (error) {
         if (!gone.signal.aborted) logFailure(context.var.log, error);
@@ -69,6 +73,13 @@ export function addRunEventsRoute(app: OpenAPIHono<AppEnv>, { engine, heartbeatM
       }
     });
   });
+}
+
+/** The event without what the step made. */
+function withoutOutput(event: RunEvent): RunEvent {
+  if (event.type !== "step-finished" && event.type !== "step-failed") return event;
+  const { console: _, ...rest } = event;
+  return rest.type === "step-finished" ? { ...rest, output: {} } : rest;
 }
 
 function readAfter(lastEventId: string | undefined): number {

@@ -19,7 +19,8 @@ const getRun = createRoute({
   path: "/api/runs/{id}",
   operationId: "getRun",
   summary: "How a run stands, its redacted steps and its result",
-  description: "With an API key of scope operate the runs of all clients too, without their result.",
+  description:
+    "With an API key of scope operate the runs of all clients too, without their result. A session without scope author or operate is not shown what the steps made.",
   tags: ["runs"],
   security: [...securityOf("execute", "operate"), { runToken: [] }],
   middleware: requireScope("execute", "operate"),
@@ -35,10 +36,10 @@ export function addRunRoute(app: OpenAPIHono<AppEnv>, { engine, runTokens }: Rou
   app.openapi(getRun, async (context) => {
     const { principal } = context.var;
     const { view, owned } = await seenRun(context.req.valid("param").id, { engine, principal });
-    if (!owned) return context.json(runOf(view, inspectionOf(view)), 200);
+    if (!owned) return context.json(runOf(view, { standing: inspectionOf(view), principal }), 200);
     // A token is renewed by an answer only: reading with one does not make it live longer.
     if (principal.type === "run-token") return context.json(executionOf(view), 200);
     const standing = { ...executionOf(view), ...(await runTokenOf(view, { runTokens })) };
-    return context.json(runOf(view, standing), 200);
+    return context.json(runOf(view, { standing, principal }), 200);
   });
 }

@@ -1,9 +1,15 @@
 import type { RunView } from "@onceflow/step-runtime";
+import type { Principal } from "../auth/principal.ts";
 import { errorOf } from "./execution-of.ts";
 import type { Execution, Run } from "./run-schema.ts";
+import { seesOutputs } from "./sees-outputs.ts";
 
-/** A run's standing with its redacted steps; the caller stays inside. */
-export function runOf({ componentId, dataflowId, state }: RunView, standing: Execution): Run {
+/** A run's standing with its redacted steps, as whoever asks may see them; the caller stays inside. */
+export function runOf(
+  { componentId, dataflowId, state }: RunView,
+  { standing, principal }: { standing: Execution; principal: Principal },
+): Run {
+  const outputs = seesOutputs(principal);
   return {
     ...standing,
     componentId,
@@ -12,8 +18,8 @@ export function runOf({ componentId, dataflowId, state }: RunView, standing: Exe
     endedAt: state.endedAt,
     steps: state.steps.map((step) => ({
       ...step,
-      output: step.output === null ? null : { ...step.output },
-      console: [...step.console],
+      output: step.output === null || !outputs ? null : { ...step.output },
+      console: outputs ? [...step.console] : [],
       error: step.error === null ? null : errorOf(step.error),
     })),
   };
