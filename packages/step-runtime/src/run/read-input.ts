@@ -3,7 +3,7 @@ import type { JsonValue } from "../component/json.ts";
 import type { Model, ModelValue } from "../step/model.ts";
 import { readableSecretKind } from "../step/readable-secret-kind.ts";
 import { mapLeaves } from "../step/redact.ts";
-import { readSecret, Secret, secretMask } from "../step/secret.ts";
+import { readInStep, Secret, secretMask } from "../step/secret.ts";
 
 /**
  * The caller's values for the declared definitions: missing ones null, secret ones entered secrets; undeclared names stay,
@@ -23,5 +23,5 @@ export function readInput(component: Component, input: Model): Model {
 
 /** The value as one secret holds it: without secrets of its own. */
 function open(value: ModelValue): JsonValue {
-  return mapLeaves(value, (leaf) => (leaf instanceof Secret ? (readSecret(leaf) ?? secretMask) : leaf));
+  return mapLeaves(value, (leaf) => (leaf instanceof Secret ? (readInStep(leaf) ?? secretMask) : leaf));
 }

@@ -16,7 +16,7 @@ export function redact(value: ModelValue, budget: ModelBudget = createModelBudge
   return mapLeaves(value, redactLeaf, budget, maskAddresses);
 }
 
-/** The value as modals, answers and responses show it: issued secrets read as their digits in test mode, all others are `••••••`. */
+/** The value as modals, answers and responses show it: issued secrets read as their digits in test mode, proofs as they are, all others are `••••••`. */
 export function present(value: Model): JsonObject;
 export function present(value: ModelValue): JsonValue;
 export function present(value: ModelValue): JsonValue {
@@ -31,7 +31,7 @@ function redactLeaf(leaf: Leaf): JsonValue {
 
 function presentLeaf(leaf: Leaf): JsonValue {
   if (!(leaf instanceof Secret)) return leaf;
-  return (leaf.kind === "issued" ? readSecret(leaf) : null) ?? secretMask;
+  return (leaf.kind === "entered" ? null : readSecret(leaf)) ?? secretMask;
 }
 
 /** Replaces the leaves (and keys) of a value; objects without a change are returned as they are. */

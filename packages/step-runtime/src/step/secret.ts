@@ -3,8 +3,8 @@ import type { JsonValue } from "../component/json.ts";
 /** What every secret shows outside its few readers. */
 export const secretMask = "••••••";
 
-/** `issued`: a code or a proof that we made. `entered`: what a person typed. */
-export type SecretKind = "issued" | "entered";
+/** `issued`: a code that we made. `proof`: a proof that we signed. `entered`: what a person typed. */
+export type SecretKind = "issued" | "proof" | "entered";
 
 /**
  * A value of the model that nothing prints: string, JSON, inspector and clones show `••••••`.
@@ -40,4 +40,9 @@ export class Secret {
 /** The value of a secret, or null when it holds none (an issued one outside test mode). */
 export function readSecret(secret: Secret): JsonValue {
   return Secret.read(secret);
+}
+
+/** The value of a secret as steps may work with it: null for a proof too, which is the caller's alone. */
+export function readInStep(secret: Secret): JsonValue {
+  return secret.kind === "proof" ? null : readSecret(secret);
 }

@@ -1,5 +1,5 @@
 import type { Model, ModelValue } from "../step/model.ts";
-import { readSecret, Secret } from "../step/secret.ts";
+import { readInStep, Secret } from "../step/secret.ts";
 
 /** Compares two values the way Filter source and a message's `when` do; an unknown operator never matches. */
 export function compareValues(left: ModelValue, operator: string, right: ModelValue): boolean {
@@ -46,5 +46,5 @@ function isGreater(a: ModelValue, b: ModelValue): boolean {
 
 /** What a secret holds; the secret itself when nobody may read it, so that it is never taken for null. */
 function readable(value: ModelValue): ModelValue {
-  return value instanceof Secret ? (readSecret(value) ?? value) : value;
+  return value instanceof Secret ? (readInStep(value) ?? value) : value;
 }

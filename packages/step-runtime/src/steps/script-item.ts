@@ -2,7 +2,7 @@ import type { JsonObject, JsonValue } from "../component/json.ts";
 import type { Model, ModelValue } from "../step/model.ts";
 import { createModelBudget } from "../step/model-budget.ts";
 import { mapLeaves } from "../step/redact.ts";
-import { readSecret, Secret, secretMask, type SecretKind } from "../step/secret.ts";
+import { readInStep, Secret, secretMask, type SecretKind } from "../step/secret.ts";
 import { StepFailure } from "../step/step-failure.ts";
 import { typedVariable } from "./typed-variable.ts";
 
@@ -13,7 +13,7 @@ import { typedVariable } from "./typed-variable.ts";
  */
 export function toScriptItem(model: Model): JsonObject {
   const open = (leaf: boolean | number | string | Secret) =>
-    leaf instanceof Secret ? (readSecret(leaf) ?? secretMask) : leaf;
+    leaf instanceof Secret ? (readInStep(leaf) ?? secretMask) : leaf;
   return mapLeaves(model, open, createModelBudget()) as JsonObject;
 }
 

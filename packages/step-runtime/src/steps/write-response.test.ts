@@ -4,6 +4,7 @@ import { validateComponent } from "../component/validate-component.ts";
 import { createFixedClock } from "../memory/fixed-clock.ts";
 import { createMemoryProofSigner } from "../memory/memory-proof-signer.ts";
 import { createStepRegistry } from "../step/step-registry.ts";
+import { buildDataflow } from "../testing/component-builder.ts";
 import { mailedCode } from "../testing/mailed-code.ts";
 import { createMemoryOneTimeCodes } from "../testing/memory-one-time-codes.ts";
 import { createPlainScriptRunner } from "../testing/plain-script-runner.ts";
@@ -26,9 +27,12 @@ function proving(...changes: readonly Change[]): Component {
 }
 
 /** Signs in as alice with the right code. */
-async function signIn(component: Component, options: { testMode?: boolean } = {}) {
+async function signIn(
+  component: Component,
+  { script, ...options }: { testMode?: boolean; script?: (item: Record<string, unknown>) => void } = {},
+) {
   const clock = createFixedClock();
-  const oneTimeCodes = createMemoryOneTimeCodes({ clock });
+  const oneTimeCodes = createMemoryOneTimeCodes({ clock, ...options });
   const proofSigner = createMemoryProofSigner({ issuer: "https://codes.example.test" });
   const run = await runOnce(component, {
     ...options,
@@ -36,9 +40,12 @@ async function signIn(component: Component, options: { testMode?: boolean } = {}
     caller: { userId: null },
     oneTimeCodes,
     proofSigner,
-    scriptRunner: createPlainScriptRunner((item) => {
-      item["confirmation"] = { confirmed: true, userId: "user-demo", amr: ["hwk"] };
-    }),
+    scriptRunner: createPlainScriptRunner(
+      script ??
+        ((item) => {
+          item["confirmation"] = { confirmed: true, userId: "user-demo", amr: ["hwk"] };
+        }),
+    ),
     answers: [async () => ({ value: { Code: (await oneTimeCodes.openForDelivery("challenge-1"))?.code ?? "" } })],
   });
   return { ...run, keys: await proofSigner.publicKeys() };
@@ -98,6 +105,58 @@ describe("write-response with a signed proof", () => {
   it("adds it to the definitions when no value is given", async () => {
     const { result } = await signIn(proving({ id: "in", settings: { proof: true } }));
     expect(result.response).toEqual({ UserName: "alice", Code: "••••••", proof: expect.any(String) });
+  });
+
+  it("reaches the response through a called dataflow, and nothing else there: no script, template or comparison", async () => {
+    const steps = (mailedCode.dataflows[0]?.stages[0]?.steps ?? []).filter(({ id }) => !["confirm", "in"].includes(id));
+    const asking = steps.map((step) => {
+      if (step.id === "ask") return { ...step, sources: ["mail"] };
+      return step.id === "out" ? { ...step, sources: ["ask.dismissed"] } : step;
+    });
+    const value = {
+      proof: { $path: "_result.proof" },
+      text: { $template: "{{ _result.proof }}" },
+      copied: { $path: "copied" },
+    };
+    const main = buildDataflow([
+      ...asking,
+      {
+        id: "call",
+        type: "execute-dataflow",
+        sources: ["ask"],
+        settings: { dataflow: "verify", input: { Code: { $path: "data.Code" } } },
+      },
+      { id: "script", type: "execute-script", settings: { language: "javascript", code: "copied" } },
+      {
+        id: "same",
+        type: "filter-source",
+        settings: { field: "_result.proof", operator: "equal", value: { $path: "_result.proof" } },
+      },
+      { id: "matched", type: "write-response", sources: ["same.matched"], settings: { value: "matched" } },
+      { id: "in", type: "write-response", sources: ["same.not-matched"], settings: { value } },
+    ]);
+    const verify = buildDataflow(
+      [
+        { id: "model", type: "get-action-model" },
+        { id: "confirm", type: "confirm-one-time-code", settings: { userCodeField: "data.Code" } },
+        { id: "in", type: "write-response", settings: { value: {}, proof: true } },
+      ],
+      { id: "verify" },
+    );
+    const items: string[] = [];
+    const { result, keys } = await signIn(
+      { ...mailedCode, dataflows: [main, verify] },
+      {
+        testMode: false,
+        script(item) {
+          items.push(JSON.stringify(item));
+          item["copied"] = (item["data"] as { readonly Code?: unknown }).Code;
+        },
+      },
+    );
+    expect(result).toMatchObject({ status: "completed", response: { copied: "••••••", text: "••••••" } });
+    expect((await verifyProof(proofIn(result.response), keys)).claims).toMatchObject({ sub: "user-alice" });
+    expect(items.join()).not.toContain(proofIn(result.response));
   });
 
   it("fails the run where another code was issued since the confirmation", async () => {

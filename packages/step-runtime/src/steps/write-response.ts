@@ -125,7 +125,7 @@ async function respondWithProof(
     issuedAt: context.now,
   });
   // Whoever holds it is the user: a secret in every event and log, readable in the response only.
-  return respond({ ...answer, proof: new Secret("issued", proof) }, status);
+  return respond({ ...answer, proof: new Secret("proof", proof) }, status);
 }
 
 function hasPlaceForProof(value: unknown): value is Model {
