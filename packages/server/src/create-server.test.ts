@@ -1,4 +1,5 @@
-import { describe, expect, it } from "vitest";
+import { createMemoryComponentStore } from "@onceflow/step-runtime/memory";
+import { describe, expect, it, vi } from "vitest";
 import { problemKinds } from "./problems/problem-kinds.ts";
 import { createTestServer } from "./testing/create-test-server.ts";
 
@@ -50,6 +51,22 @@ describe("createServer", () => {
     const response = await broken.app.request("/readyz");
     expect(response.status).toBe(503);
     expect(await response.text()).not.toContain("disk");
+  });
+
+  it("costs little where everybody may ask: no component is read for a health check, and the document is made once", async () => {
+    const components = createMemoryComponentStore();
+    const list = vi.spyOn(components, "list");
+    const { app } = await createTestServer({ components });
+    const made = vi.spyOn(app, "getOpenAPI31Document");
+    const texts = new Set<string>();
+    for (let call = 0; call < 3; call += 1) {
+      expect((await app.request("/readyz")).status).toBe(200);
+      texts.add(await (await app.request("/openapi.json")).text());
+      await app.request("/docs");
+    }
+    expect([texts.size, list.mock.calls.length]).toEqual([1, 0]);
+    // The page is made from a document of its own.
+    expect(made).toHaveBeenCalledTimes(2);
   });
 
   it("answers unknown routes and methods with a problem", async () => {

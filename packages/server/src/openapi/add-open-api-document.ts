@@ -1,6 +1,6 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import type { AppEnv } from "../app-env.ts";
-import { openApiDocument } from "./open-api-document.ts";
+import { type OpenApiDocument, openApiDocument } from "./open-api-document.ts";
 
 /** `GET /openapi.json`: OpenAPI 3.1, made from the schemas that the routes check with. */
 export function addOpenApiDocument(app: OpenAPIHono<AppEnv>, { origins }: { origins: readonly string[] }): void {
@@ -20,5 +20,10 @@ export function addOpenApiDocument(app: OpenAPIHono<AppEnv>, { origins }: { orig
     scheme: "bearer",
     description: "The runToken of a run that waits: for an end user. It opens its own run only.",
   });
-  app.get("/openapi.json", (context) => context.json(openApiDocument(app, { origins })));
+  let document: OpenApiDocument | undefined;
+  app.get("/openapi.json", (context) => {
+    // Made when it is asked for, since a host adds routes after this; once, since everybody may ask and it takes long.
+    document ??= openApiDocument(app, { origins });
+    return context.json(document);
+  });
 }

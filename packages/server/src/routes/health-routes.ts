@@ -34,7 +34,8 @@ export function addHealthRoutes(app: OpenAPIHono<AppEnv>, { components }: RouteO
   app.openapi(getHealth, (context) => context.json({ status: "ok" as const }, 200));
   app.openapi(getReadiness, async (context) => {
     try {
-      await components.list();
+      // No component has this id: everybody may ask, and as often as they like, so that nothing is read but an index.
+      await components.get("");
     } catch (error) {
       logFailure(context.var.log, error);
       throw new ProblemError("not-ready", "The components cannot be read.", { cause: error });
