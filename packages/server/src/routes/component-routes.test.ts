@@ -13,6 +13,17 @@ describe("components", () => {
     });
   });
 
+  it("are listed to who is no author as they are published, and not at all before", async () => {
+    const { program } = await createTestServer();
+    const author = await program("portal", "author");
+    await author.put(path, { ...gatedComponent, name: "Secret plan" });
+    await author.put("/api/components/next", { ...gatedComponent, id: "next", name: "Secret plan" });
+    const response = await (await program("portal", "execute")).get("/api/components");
+    expect(await response.json()).toEqual({
+      components: [{ id: "gated", name: gatedComponent.name, version: 1, publishedVersion: 1 }],
+    });
+  });
+
   it("are printed canonically, with the version as ETag, and as a file when asked", async () => {
     const { visit, components } = await createTestServer();
     const visitor = await visit();
