@@ -40,13 +40,12 @@ async function confirmedRun(mails: number): Promise<{ runId: string; proof: stri
   };
   const body = { user: "alice", sessionId: crypto.randomUUID(), input: { UserName: "alice" } };
   const path = "/api/components/sign-in-with-mailed-code/dataflows/sign-in/execute";
-  const { runId, runToken, modal } = (await call(path, apiKey, body)) as {
+  const { runId, modal } = (await call(path, apiKey, body)) as {
     runId: string;
-    runToken: string;
     modal: { token: string };
   };
   const value = { Code: await onceflow.mailedCode("alice@example.test", mails) };
-  const answered = await call(`/api/runs/${runId}/answers/${modal.token}`, runToken, { answerId: "a-1", value });
+  const answered = await call(`/api/runs/${runId}/answers/${modal.token}`, apiKey, { answerId: "a-1", value });
   return { runId, proof: (answered as { response: { proof: string } }).response.proof };
 }
 

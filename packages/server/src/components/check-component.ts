@@ -3,10 +3,13 @@ import type { Component, Issue, StepTypes } from "@onceflow/step-runtime";
 import { ProblemError } from "../problems/problem-error.ts";
 import type { ProblemIssue } from "../problems/problem-schema.ts";
 
+/** As many as a person reads; a document of a megabyte may have tens of thousands. */
+const mostIssues = 100;
+
 /**
  * Reads a configuration and checks it: a component with errors is never stored.
  *
- * @throws ProblemError `invalid-component` with every issue, each with its line and column
+ * @throws ProblemError `invalid-component` with the first 100 issues, errors before warnings, each with its line and column
  */
 export function checkComponent(
   source: string,
@@ -29,11 +32,14 @@ export function checkComponent(
       "invalid-component",
       `Nothing was stored: ${errors === 1 ? "one error" : `${errors} errors`}. Mend what the issues name.`,
       {
-        issues: all.map(toProblemIssue),
+        issues: all
+          .toSorted((left, right) => Number(right.severity === "error") - Number(left.severity === "error"))
+          .slice(0, mostIssues)
+          .map(toProblemIssue),
       },
     );
   }
-  return { component, warnings: all.map(toProblemIssue) };
+  return { component, warnings: all.slice(0, mostIssues).map(toProblemIssue) };
 }
 
 function toProblemIssue({

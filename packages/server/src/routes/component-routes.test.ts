@@ -82,6 +82,19 @@ describe("components", () => {
     expect(new Set(statuses)).toEqual(new Set([200, 412]));
   });
 
+  it("are refused with a hundred errors when there are thousands", async () => {
+    const { visit } = await createTestServer();
+    const visitor = await visit();
+    const steps = Array.from({ length: 3000 }, (_, index) => ({ id: `s-${index}`, type: "nothing", name: "Nothing" }));
+    const stages = [{ id: "only", name: "Only", steps }];
+    const broken = { ...gatedComponent, dataflows: [{ id: "broken", name: "Broken", stages }] };
+    const response = await visitor.put(path, broken);
+    expect(response.status).toBe(422);
+    const { issues } = (await response.json()) as { issues: { severity: string }[] };
+    expect(issues).toHaveLength(100);
+    expect(issues.every(({ severity }) => severity === "error")).toBe(true);
+  });
+
   it("are refused with every error in place", async () => {
     const { visit } = await createTestServer();
     const visitor = await visit();
