@@ -56,12 +56,13 @@ export function createRunReader({ pool, tenant }: { readonly pool: pg.Pool; read
     },
 
     async eventsAfter(run, after) {
-      const { rows } = await pool.query<{ seq: number | null; sealed: Buffer; ended: boolean }>(
-        `SELECT e.seq, e.sealed, r.ended_at IS NOT NULL AS ended
+      const { rows } = await pool.query<{ seq: number | null; sealed: Buffer; ended: boolean }>({
+        name: "runs.events_after",
+        text: `SELECT e.seq, e.sealed, r.ended_at IS NOT NULL AS ended
            FROM runs.runs r LEFT JOIN runs.events e ON e.run = r.id AND e.seq > $2
           WHERE r.id = $1 ORDER BY e.seq LIMIT 500`,
-        [run, after],
-      );
+        values: [run, after],
+      });
       const events = rows.flatMap(({ seq, sealed }, index) => (seq === after + 1 + index ? [{ seq, sealed }] : []));
       return { events, ended: rows[0]?.ended ?? true };
     },

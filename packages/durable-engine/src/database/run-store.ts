@@ -36,7 +36,7 @@ interface Claim {
 }
 
 /** Where a run stands when one of its steps is about to happen. */
-interface Standing {
+export interface Standing {
   /** Whether the worker still holds its slot. */
   readonly held: boolean;
   readonly cancelled: boolean;
@@ -241,8 +241,9 @@ export function createRunStore({
     },
 
     async proceed(run, events, { tenant, slot, holder }) {
-      const { rows } = await pool.query<Standing>(
-        `WITH hold AS (SELECT FROM runs.workers WHERE tenant = $1 AND slot = $2 AND holder = $3),
+      const { rows } = await pool.query<Standing>({
+        name: "runs.proceed",
+        text: `WITH hold AS (SELECT FROM runs.workers WHERE tenant = $1 AND slot = $2 AND holder = $3),
               written AS (INSERT INTO runs.events (run, seq, sealed)
                 SELECT $4, seq, sealed FROM unnest($5::int[], $6::bytea[]) AS given (seq, sealed)
                  WHERE EXISTS (SELECT FROM hold) ON CONFLICT DO NOTHING RETURNING seq),
@@ -250,8 +251,8 @@ export function createRunStore({
          SELECT EXISTS (SELECT FROM hold) AS held, r.cancelled, r.deadline <= runs.now() AS overdue,
                 (SELECT count(*) FROM told) AS told, ${flushedLater}
            FROM runs.runs r WHERE r.id = $4`,
-        [tenant, slot, holder, run, events.map(({ seq }) => seq), events.map(({ sealed }) => sealed)],
-      );
+        values: [tenant, slot, holder, run, ...columnsOf(events)],
+      });
       return rows[0] ?? { held: false, cancelled: false, overdue: false };
     },
 

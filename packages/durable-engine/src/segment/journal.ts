@@ -10,7 +10,7 @@ import {
 } from "@onceflow/step-runtime";
 import { isStoreUnavailable, untilReachable } from "../database/connection-failure.ts";
 import type { SealedEvent } from "../database/run-rows.ts";
-import type { Hold, RunStore } from "../database/run-store.ts";
+import type { Hold, RunStore, Standing } from "../database/run-store.ts";
 import type { StateBox } from "../state/create-state-box.ts";
 import { printState, readState } from "../state/state-text.ts";
 import { type RecordedStep, recordFailure, revive } from "./recorded-step.ts";
@@ -41,13 +41,18 @@ export const overdueFailure: StepFailure = new StepFailure(
 /**
  * The durable StepIO of one segment. Events wait until the next step is about to happen, when what they tell is
  * recorded already: so none is told that a repetition could take back. Before each step they are written for whoever
- * watches, and the disk is not waited for; the end of the segment writes all of them again, for good.
+ * watches, and the disk is not waited for; the end of the segment writes all of them again, for good. A step that has
+ * no effect does not wait for them either, nor for what the same statement says of the run: it goes by the last word.
  */
 export class Journal implements StepIO {
   readonly #options: JournalOptions;
   #events: { readonly seq: number; readonly event: RunEvent; sealed?: Promise<Buffer> }[] = [];
   #count: number;
   #written = 0;
+  /** The last word on where the run stands, and how asking for it went wrong. */
+  #standing: Standing | undefined;
+  #writing: Promise<void> | undefined;
+  #writingFailure: { readonly error: unknown } | undefined;
   #cancelled = false;
   #interruption: unknown;
 
@@ -79,8 +84,13 @@ export class Journal implements StepIO {
     this.#events.pop();
   }
 
-  /** The events of the segment that come after one, sealed. */
-  sealedEvents(after = 0): Promise<readonly SealedEvent[]> {
+  /** All events of the segment, sealed, when none of them is being written: whoever writes them locks the run. */
+  async sealedEvents(): Promise<readonly SealedEvent[]> {
+    await this.#writing;
+    return this.#sealedAfter(0);
+  }
+
+  #sealedAfter(after: number): Promise<readonly SealedEvent[]> {
     const { box } = this.#options;
     const events = this.#events.filter(({ seq }) => seq > after);
     return Promise.all(
@@ -138,12 +148,10 @@ export class Journal implements StepIO {
     body: (call: StepCall) => unknown,
     effect: "pure" | "idempotent" | "once",
   ): Promise<RecordedStep> {
-    const { run, store, hold, stopped, cancelled } = this.#options;
-    const events = await this.sealedEvents(this.#written);
-    const standing = await untilReachable(() => store.proceed(run, events, hold), stopped);
-    this.#written = this.#count;
+    const { run, store, stopped, cancelled } = this.#options;
+    const standing = await (effect === "pure" ? this.#lastStanding() : this.#proceed());
     if (!standing.held) throw new DBOSWorkflowConflictError(run);
-    if (standing.cancelled) return { kind: "cancelled" };
+    if (standing.cancelled || cancelled.aborted) return { kind: "cancelled" };
     if (standing.overdue) return recordFailure(overdueFailure);
     if (effect === "once" && !(await untilReachable(() => store.intend(run, name), stopped))) {
       return recordFailure(repeatFailure(name));
@@ -158,6 +166,32 @@ export class Journal implements StepIO {
       if (stopped.aborted) throw new DBOSWorkflowConflictError(run);
       return cancelled.aborted ? { kind: "cancelled" } : recordFailure(thrown);
     }
+  }
+
+  /** Writes what was emitted so far, and asks where the run stands. */
+  async #proceed(): Promise<Standing> {
+    const { run, store, hold, stopped } = this.#options;
+    await this.#writing;
+    if (this.#writingFailure) throw this.#writingFailure.error;
+    const count = this.#count;
+    const events = await this.#sealedAfter(this.#written);
+    const standing = await untilReachable(() => store.proceed(run, events, hold), stopped);
+    this.#written = count;
+    this.#standing = standing;
+    return standing;
+  }
+
+  /** Where the run stood last; asks again, without waiting, unless that is under way. */
+  #lastStanding(): Standing | Promise<Standing> {
+    if (this.#writingFailure) throw this.#writingFailure.error;
+    if (this.#standing === undefined) return this.#proceed();
+    this.#writing ??= this.#proceed()
+      .then(
+        () => undefined,
+        (error: unknown) => void (this.#writingFailure = { error }),
+      )
+      .finally(() => (this.#writing = undefined));
+    return this.#standing;
   }
 
   #call(name: string): StepCall {
