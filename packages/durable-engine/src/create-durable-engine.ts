@@ -147,21 +147,23 @@ export async function createDurableEngine<Ports, Given extends Ports & CodePort>
   const worker =
     role === "web"
       ? null
-      : await createWorker({
-          databaseUrl,
-          pool,
-          journal,
-          logger,
-          tenant,
-          version,
-          store,
-          runSegment: (run, segment, { hold, stopped }) => runSegment(run, segment, { surroundings, hold, stopped }),
-          keepEndedMs: (options.keepEndedDays ?? 30) * 24 * 3_600_000,
-          concurrency: options.concurrency ?? 20,
-          pollMs: options.pollMs ?? 50,
-          heartbeatMs: options.heartbeatMs ?? 1000,
-          deadAfterMs: options.deadAfterMs ?? 5000,
-        }).catch(async (error: unknown) => {
+      : await orUnavailable(() =>
+          createWorker({
+            databaseUrl,
+            pool,
+            journal,
+            logger,
+            tenant,
+            version,
+            store,
+            runSegment: (run, segment, { hold, stopped }) => runSegment(run, segment, { surroundings, hold, stopped }),
+            keepEndedMs: (options.keepEndedDays ?? 30) * 24 * 3_600_000,
+            concurrency: options.concurrency ?? 20,
+            pollMs: options.pollMs ?? 50,
+            heartbeatMs: options.heartbeatMs ?? 1000,
+            deadAfterMs: options.deadAfterMs ?? 5000,
+          }),
+        ).catch(async (error: unknown) => {
           await close();
           throw error;
         });

@@ -18,6 +18,8 @@ const words =
 /** Whether a call failed because of the connection rather than because of what it asked. */
 export function isConnectionFailure(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
+  // The journal's library wraps what it meets when it opens.
+  if ("error" in error && isConnectionFailure(error.error)) return true;
   const code = "code" in error && typeof error.code === "string" ? error.code : "";
   return states.test(code) || socketCodes.test(code) || words.test(error.message);
 }

@@ -3,6 +3,7 @@ import { DBOS } from "@dbos-inc/dbos-sdk";
 import { Kysely, PostgresDialect } from "kysely";
 import { Migrator } from "kysely/migration";
 import type pg from "pg";
+import { isConnectionFailure } from "./connection-failure.ts";
 import { migrations } from "./migrations.ts";
 
 /** The tables of runs are of another version, or not ours. */
@@ -21,6 +22,8 @@ const migrationLock = 7_305_211_905;
  */
 export async function migrate(pool: pg.Pool, databaseUrl: string): Promise<void> {
   const client = await pool.connect();
+  // It breaks between two statements when the database goes away; the next one of the migration then fails.
+  client.on("error", () => undefined);
   try {
     // Asked for again and again: whoever waits inside a statement would hold up the indexes that dbos makes concurrently.
     for (;;) {
@@ -47,6 +50,7 @@ async function migrateRuns(pool: pg.Pool): Promise<void> {
   });
   const { error } = await migrator.migrateToLatest();
   if (error === undefined) return;
+  if (isConnectionFailure(error)) throw error;
   const words = error instanceof Error ? error.message : "unknown error";
   throw new RunTablesMismatchError(
     `The tables of runs cannot be brought to this version (${words}). They are unchanged. Use the version that made them, or another database.`,

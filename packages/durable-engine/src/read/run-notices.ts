@@ -42,7 +42,8 @@ export function createRunNotices(databaseUrl: string): RunNotices {
   /** Resolves when the connection is gone. */
   async function listenOnce(): Promise<void> {
     const client = new pg.Client({ connectionString: databaseUrl, keepAlive: true, application_name: "onceflow runs" });
-    const gone = until((resolve) => client.once("error", resolve).once("end", resolve));
+    // One end of a connection may be more than one error.
+    const gone = until((resolve) => client.on("error", resolve).once("end", resolve));
     client.on("notification", ({ payload = "" }) => {
       const cancelled = payload.endsWith("!");
       tell(cancelled ? payload.slice(0, -1) : payload, cancelled);
