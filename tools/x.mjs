@@ -33,10 +33,12 @@ const commands = {
   },
   soak: async () => {
     await commands.setup();
-    // Both, whatever the first one finds.
-    const storage = await pnpm("--filter @onceflow/storage soak").catch((error) => error);
-    await pnpm("--filter @onceflow/demo-app soak");
-    if (storage instanceof Error) throw storage;
+    // All of them, whatever one finds.
+    const failures = [];
+    for (const name of ["storage", "durable-engine", "demo-app"]) {
+      await pnpm(`--filter @onceflow/${name} soak`).catch((error) => failures.push(error));
+    }
+    if (failures.length > 0) throw failures[0];
   },
 };
 

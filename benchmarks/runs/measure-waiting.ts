@@ -25,10 +25,11 @@ await withBlockDatabase(async (url) => {
     );
     return rows[0]?.count ?? 0;
   };
-  /** In MB, after a full collection. */
+  /** In MB, after a full collection: what is in use, and what the process has of the system. */
   const memory = () => {
     globalThis.gc?.();
-    return process.memoryUsage().rss / 2 ** 20;
+    const { rss, heapUsed, external } = process.memoryUsage();
+    return { used: (heapUsed + external) / 2 ** 20, resident: rss / 2 ** 20 };
   };
   /** Percent of one core. */
   const idleCpu = async () => {
@@ -38,7 +39,7 @@ await withBlockDatabase(async (url) => {
     return (100 * (user + system)) / 1000 / idleMs;
   };
 
-  const idle = { memory: memory(), cpu: await idleCpu() };
+  const idle = { ...memory(), cpu: await idleCpu() };
   const begun = performance.now();
   for (let first = 0; first < runs; first += batch) {
     await inLanes(batch, 8, async (index) => {
@@ -48,7 +49,7 @@ await withBlockDatabase(async (url) => {
     while ((await suspended()) < first + batch) await pause(50);
   }
   const startSeconds = (performance.now() - begun) / 1000;
-  const waiting = { memory: memory(), cpu: await idleCpu() };
+  const waiting = { ...memory(), cpu: await idleCpu() };
   await engine.close({ drainMs: 0 });
 
   const reopening = performance.now();

@@ -43,12 +43,16 @@ const waiting = execFileSync(process.execPath, [
 ]).toString();
 const figures = JSON.parse(waiting.trim().split("\n").at(-1) ?? "") as {
   readonly [key in "runs" | "startSeconds" | "openSeconds" | "restartSeconds"]: number;
-} & { readonly [key in "idle" | "waiting"]: { readonly memory: number; readonly cpu: number } };
+} & { readonly [key in "idle" | "waiting"]: { readonly [key in "used" | "resident" | "cpu"]: number } };
 const { runs, idle, startSeconds, openSeconds, restartSeconds } = figures;
 console.log(`
 ${runs.toLocaleString("en")} runs that wait
-memory    ${idle.memory.toFixed(0)} MB without them, ${figures.waiting.memory.toFixed(0)} MB with them; goal < 150 MB more
+memory    ${sizeOf(idle)} without them, ${sizeOf(figures.waiting)} with them; goal < 150 MB more
 idle CPU  ${idle.cpu.toFixed(1)} % of a core without them, ${figures.waiting.cpu.toFixed(1)} % with them; goal < 2 %
 started   in ${startSeconds.toFixed(1)} s
 restart   ${openSeconds.toFixed(1)} s until the engine is open, ${restartSeconds.toFixed(1)} s until one is answered; goal < 10 s`);
 await server.close();
+
+function sizeOf({ used, resident }: { readonly used: number; readonly resident: number }): string {
+  return `${used.toFixed(0)} MB used, ${resident.toFixed(0)} MB resident`;
+}
