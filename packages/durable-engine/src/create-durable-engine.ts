@@ -95,6 +95,8 @@ export async function createDurableEngine<Ports, Given extends Ports & CodePort>
   });
   // A connection that breaks while nobody uses it is replaced by the next call.
   pool.on("error", () => undefined);
+  // One that breaks between two statements of its user, whoever that is, fails the next of them.
+  pool.on("connect", (client) => client.on("error", () => undefined));
   await orUnavailable(() => migrate(pool, databaseUrl)).catch(async (error: unknown) => {
     await pool.end();
     throw error;

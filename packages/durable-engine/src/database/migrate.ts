@@ -22,8 +22,6 @@ const migrationLock = 7_305_211_905;
  */
 export async function migrate(pool: pg.Pool, databaseUrl: string): Promise<void> {
   const client = await pool.connect();
-  // It breaks between two statements when the database goes away; the next one of the migration then fails.
-  client.on("error", () => undefined);
   try {
     // Asked for again and again: whoever waits inside a statement would hold up the indexes that dbos makes concurrently.
     for (;;) {
