@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createTestDatabase, startTestServer } from "@onceflow/storage/testing";
 import pg from "pg";
 import { describe, expect, inject, it, onTestFinished, vi } from "vitest";
-import { createEffectSteps, createCountingCodes, readEffects } from "./testing/effect-steps.ts";
+import { createEffectSteps, createCountingCodes, effectComponent, readEffects } from "./testing/effect-steps.ts";
 import { driveRun } from "./testing/drive-run.ts";
 import { effectsFile } from "./testing/effects-file.ts";
 import { openEngine, testKeys } from "./testing/open-engine.ts";
@@ -103,6 +103,35 @@ describe("workers of one database", () => {
       expect(view?.state.steps.map(({ status }) => status)).toEqual(Array.from({ length: 7 }, () => "done"));
     }
   }, 180_000);
+});
+
+describe("a worker that stops while it can begin nothing", () => {
+  it("leaves its runs to the next one", async () => {
+    const database = await createTestDatabase(inject("postgresUrl"), { clock: "real" });
+    onTestFinished(() => database.close());
+    const effects = await effectsFile();
+    const steps = createEffectSteps(effects);
+    const ports = { oneTimeCodes: createCountingCodes(effects) };
+    const notices: string[] = [];
+    const onNotice = (message: string) => void notices.push(message);
+    // It would try again after a minute.
+    const stuck = await openEngine(database.url, { steps, ports, onNotice, heartbeatMs: 60_000, deadAfterMs: 300_000 });
+    await database.pool.query("ALTER TABLE runs.events RENAME TO elsewhere");
+    await stuck.start({
+      runId: "run-1",
+      component: effectComponent(),
+      dataflowId: "main",
+      input: {},
+      caller: { clientId: "portal", userId: null, sessionId: "session-1", ipClass: null },
+    });
+    await vi.waitFor(() => expect(notices.join()).toContain("tried again"), { timeout: 20_000 });
+    await stuck.close({ drainMs: 0 });
+    await database.pool.query("ALTER TABLE runs.elsewhere RENAME TO events");
+    const engine = await openEngine(database.url, { steps, ports });
+    onTestFinished(() => engine.close());
+    const result = await driveRun(engine, { runId: "run-1", scenario: "answer", databaseUrl: database.url });
+    expect(result.status).toBe("completed");
+  });
 });
 
 describe("a database that crashes", () => {

@@ -13,7 +13,7 @@ export class RunsUnavailableError extends Error {
 const states = /^(?:08|57P0|53300)/;
 const socketCodes = /^(?:ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|EHOSTUNREACH|ENETUNREACH)$/;
 const words =
-  /^(?:Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/;
+  /^(?:Connection terminated|Postgres connection has been discarded|timeout exceeded when trying to connect|Client has encountered a connection error)/;
 
 /** Whether a call failed because of the connection rather than because of what it asked. */
 export function isConnectionFailure(error: unknown): boolean {

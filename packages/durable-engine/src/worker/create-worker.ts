@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { DBOS, type DBOSClient, DBOSWorkflowConflictError, type DLogger } from "@dbos-inc/dbos-sdk";
 import type pg from "pg";
-import { isConnectionFailure } from "../database/connection-failure.ts";
+import { isConnectionFailure, untilReachable } from "../database/connection-failure.ts";
 import { createRunChores } from "../database/run-chores.ts";
 import { type Hold, type RunStore, segmentQueue, segmentWorkflow } from "../database/run-store.ts";
 import { sweep } from "./sweep.ts";
@@ -115,18 +115,28 @@ export async function createWorker(options: WorkerOptions): Promise<Worker> {
     return { hold, stop };
   }
 
-  /** One try of a segment; one that goes wrong is queued again, and counted where it begins. */
+  /**
+   * One try of a segment; one that goes wrong is queued again, and counted where it begins. Throws nothing but that the
+   * segment is somebody else's: anything else would be recorded as its end, and the run would never have one.
+   */
   async function tryOnce(run: string, segment: number, { hold, stop }: Session): Promise<void> {
+    const workflow = DBOS.workflowID ?? "";
     try {
-      await runSegment(run, segment, { hold, stopped: stop.signal });
+      return await runSegment(run, segment, { hold, stopped: stop.signal });
     } catch (error) {
-      if (stop.signal.aborted || error instanceof DBOSWorkflowConflictError) throw error;
-      logger.warn(`A segment is tried again: ${error instanceof Error ? error.message : typeof error}`);
-      const workflow = DBOS.workflowID ?? "";
-      await pause(heartbeatMs, undefined, { signal: stop.signal });
-      await journal.resumeWorkflow(workflow, { queueName: segmentQueue(tenant) });
-      throw new DBOSWorkflowConflictError(workflow);
+      if (!stop.signal.aborted && !(error instanceof DBOSWorkflowConflictError)) {
+        logger.warn(`A segment is tried again: ${error instanceof Error ? error.message : typeof error}`);
+        await queueAgain(workflow, stop.signal).catch((failure: unknown) => {
+          if (!stop.signal.aborted) logger.error(failure);
+        });
+      }
     }
+    throw new DBOSWorkflowConflictError(workflow);
+  }
+
+  async function queueAgain(workflow: string, signal: AbortSignal): Promise<void> {
+    await pause(heartbeatMs, undefined, { signal });
+    await untilReachable(() => journal.resumeWorkflow(workflow, { queueName: segmentQueue(tenant) }), signal);
   }
 
   async function end(drainMs: number): Promise<void> {
