@@ -1,8 +1,8 @@
+import { plainPage, prefersFrench } from "@onceflow/cli/serve";
 import type { AppEnv } from "@onceflow/server";
 import type { Hono } from "hono";
 import { html } from "hono/html";
 import type { MailCatcher } from "./mail-catcher.ts";
-import { plainPage, prefersFrench } from "./plain-page.ts";
 
 /** What the demo's mail server caught: `/inbox.json` for programs, `/inbox` for people. */
 export function addInboxPage(app: Hono<AppEnv>, { mails }: Pick<MailCatcher, "mails">): void {

@@ -1,6 +1,6 @@
+import { readSettings } from "@onceflow/cli/serve";
 import { createDemo } from "./create-demo.ts";
 import type { Demo } from "./create-demo.ts";
-import { readSettings } from "./read-settings.ts";
 
 const demo = await start();
 if (demo !== null) {

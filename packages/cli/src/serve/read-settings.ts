@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import type { DemoOptions } from "./create-demo.ts";
+import type { ServiceOptions } from "./create-service.ts";
 
 /** A setting of the environment that cannot be used. */
 class InvalidSettingError extends Error {
@@ -7,13 +7,26 @@ class InvalidSettingError extends Error {
   readonly code = "invalid-setting";
 }
 
+/** What environment variables say about a service. */
+export type Settings = Required<
+  Pick<
+    ServiceOptions,
+    "port" | "publicUrl" | "nodeEnv" | "dataDir" | "databaseUrl" | "keyRing" | "keyFile" | "tenant" | "role"
+  >
+> & {
+  /** The mail server. */
+  readonly smtpUrl: string | undefined;
+  /** The sender of mails. */
+  readonly mailFrom: string | undefined;
+};
+
 /**
- * The demo's settings out of environment variables: PORT, PUBLIC_URL, NODE_ENV, DATA_DIR, DATABASE_URL, KEY_RING,
+ * The settings of a service out of environment variables: PORT, PUBLIC_URL, NODE_ENV, DATA_DIR, DATABASE_URL, KEY_RING,
  * KEY_FILE, SMTP_URL, MAIL_FROM, ONCEFLOW_TENANT, ROLE.
  *
  * @throws InvalidSettingError
  */
-export function readSettings(environment: Readonly<Record<string, string | undefined>>): DemoOptions {
+export function readSettings(environment: Readonly<Record<string, string | undefined>>): Settings {
   const port = environment["PORT"] ?? "4310";
   if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) {
     throw new InvalidSettingError(`PORT is "${port}". Give a number from 0 to 65535; 0 takes any free port.`);

@@ -1,7 +1,7 @@
 import { type Database, embeddedPostgres, openDatabase } from "@onceflow/storage";
 
 /** The database of a URL, else the embedded one of the data folder, which goes down with it. */
-export async function openDemoDatabase(options: {
+export async function openServiceDatabase(options: {
   databaseUrl?: string | undefined;
   dataDir: string;
   testClock?: boolean;

@@ -1,44 +1,42 @@
-import { lstat, mkdir, readFile, writeFile } from "node:fs/promises";
-import { dirname, relative, resolve } from "node:path";
-import { type KeyRing, newKeyRingText, parseKeyRing } from "@onceflow/one-time-code";
-
-/** The keys cannot be had, or anybody could have them. */
-class KeyFileError extends Error {
-  override readonly name = "KeyFileError";
-  readonly code = "key-file";
-}
+import { lstat, readFile } from "node:fs/promises";
+import { relative, resolve } from "node:path";
+import { type KeyRing, parseKeyRing } from "@onceflow/one-time-code";
+import { KeyFileError } from "./key-file-error.ts";
+import { keyFileOf } from "./key-file-of.ts";
+import { makeKeyFile } from "./make-key-file.ts";
 
 /**
  * The key ring of KEY_RING, else of a key file: outside of the data folder and readable by its owner only, so that
  * whoever gets hold of the data has no keys.
  *
- * @param options.keyFile made with a new key when it is missing
+ * @param options.keyFile by default beside the data folder
+ * @param options.onNew a missing file is made with a new key, and this is told where. @default it is an error
  * @throws KeyFileError, InvalidKeyRingError
  */
 export async function readKeyRing(options: {
   keyRing: string | undefined;
-  keyFile: string;
+  keyFile: string | undefined;
   dataDir: string;
-  onNew: (path: string) => void;
+  onNew?: (path: string) => void;
 }): Promise<KeyRing> {
   const { keyRing, dataDir, onNew } = options;
   if (keyRing !== undefined) return parseKeyRing(keyRing);
-  const path = resolve(options.keyFile);
+  const path = keyFileOf(options);
   if (!relative(resolve(dataDir), path).startsWith("..")) {
     throw new KeyFileError(`The key file ${path} is inside the data folder. Choose another place with KEY_FILE.`);
   }
   const file = await lstat(path).catch(() => null);
   if (file === null) {
-    await mkdir(dirname(path), { recursive: true });
-    // wx: whoever was faster made the keys that count.
-    await writeFile(path, newKeyRingText(), { mode: 0o600, flag: "wx" }).catch(ignoreExisting);
+    if (onNew === undefined) {
+      throw new KeyFileError(
+        `There is no key file ${path}. Make one, once and for all processes: onceflow key new. Or name yours with KEY_FILE, or hand over the keys in KEY_RING.`,
+      );
+    }
+    // Whoever was faster made the keys that count.
+    await makeKeyFile(path);
     onNew(path);
   } else if (!file.isFile() || (process.platform !== "win32" && (file.mode & 0o077) !== 0)) {
     throw new KeyFileError(`The key file ${path} can be read by others. Run: chmod 600 ${path}`);
   }
   return parseKeyRing(await readFile(path, "utf8"));
-}
-
-function ignoreExisting(error: unknown): void {
-  if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
 }

@@ -6,11 +6,9 @@ class PortInUseError extends Error {
   override readonly name = "PortInUseError";
   readonly code = "port-in-use";
   readonly port: number;
-  constructor(port: number, options: { cause: unknown }) {
-    super(
-      `Port ${port} is in use. Stop what runs there, or choose another: PORT=${port === 65_535 ? 4310 : port + 1} npm start`,
-      options,
-    );
+  constructor(port: number, { cause, startCommand }: { cause: unknown; startCommand: (port: number) => string }) {
+    const another = startCommand(port === 65_535 ? 4310 : port + 1);
+    super(`Port ${port} is in use. Stop what runs there, or choose another: ${another}`, { cause });
     this.port = port;
   }
 }
@@ -27,9 +25,14 @@ interface Listening {
  * Opens a port on loopback, and nowhere else. Until there is somebody to serve them, requests are told to come back.
  *
  * @param port 0: any free one
+ * @param options.startCommand named when the port is taken. @default onceflow serve
  * @throws PortInUseError
  */
-export async function listen(port: number): Promise<Listening> {
+export async function listen(
+  port: number,
+  options: { readonly startCommand?: (port: number) => string } = {},
+): Promise<Listening> {
+  const { startCommand = (port) => `onceflow serve --port ${port}` } = options;
   let serve: RequestListener = (_request, response) => {
     response.writeHead(503, { "Content-Type": "text/plain; charset=utf-8", "Retry-After": "1", Connection: "close" });
     response.end("The server is starting. Try again in a moment.\n");
@@ -39,7 +42,9 @@ export async function listen(port: number): Promise<Listening> {
   const server = createServer(limits, (request, response) => serve(request, response));
   await new Promise<void>((resolve, reject) => {
     server.once("error", (cause) => {
-      reject("code" in cause && cause.code === "EADDRINUSE" ? new PortInUseError(port, { cause }) : cause);
+      reject(
+        "code" in cause && cause.code === "EADDRINUSE" ? new PortInUseError(port, { cause, startCommand }) : cause,
+      );
     });
     server.listen(port, "127.0.0.1", resolve);
   });
