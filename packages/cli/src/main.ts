@@ -19,11 +19,16 @@ const commands: Readonly<Record<string, Command>> = {
   validate: validateCommand,
   run: runCommand,
   format: formatCommand,
+  serve: later(async () => (await import("./commands/serve.ts")).serveCommand),
+  "run list": later(async () => (await import("./commands/run-list.ts")).runListCommand),
+  "run show": later(async () => (await import("./commands/run-show.ts")).runShowCommand),
+  "run cancel": later(async () => (await import("./commands/run-cancel.ts")).runCancelCommand),
   "client add": administer("client add"),
   "client list": administer("client list"),
   "client revoke": administer("client revoke"),
   "user add": administer("user add"),
   "user unlock": administer("user unlock"),
+  "key new": administer("key new"),
   "key rotate": administer("key rotate"),
   "database url": administer("database url"),
 };
@@ -59,7 +64,11 @@ function find(name: string): Command | undefined {
   return Object.hasOwn(commands, name) ? commands[name] : undefined;
 }
 
-/** Loaded when it is asked for: the driver of the database would make every other command slower to start. */
+/** Loaded when it is asked for: server and driver of the database would make every other command slower to start. */
+function later(load: () => Promise<Command>): Command {
+  return async (args, terminal) => (await load())(args, terminal);
+}
+
 function administer(name: AdminCommandName): Command {
-  return async (args, terminal) => (await import("./admin/admin-commands.ts")).adminCommands[name](args, terminal);
+  return later(async () => (await import("./admin/admin-commands.ts")).adminCommands[name]);
 }

@@ -2,6 +2,7 @@ import { clientAddCommand } from "../commands/client-add.ts";
 import { clientListCommand } from "../commands/client-list.ts";
 import { clientRevokeCommand } from "../commands/client-revoke.ts";
 import { databaseUrlCommand } from "../commands/database-url.ts";
+import { keyNewCommand } from "../commands/key-new.ts";
 import { keyRotateCommand } from "../commands/key-rotate.ts";
 import { userAddCommand } from "../commands/user-add.ts";
 import { userUnlockCommand } from "../commands/user-unlock.ts";
@@ -14,6 +15,7 @@ export const adminCommands = {
   "client revoke": clientRevokeCommand,
   "user add": userAddCommand,
   "user unlock": userUnlockCommand,
+  "key new": keyNewCommand,
   "key rotate": keyRotateCommand,
   "database url": databaseUrlCommand,
 } as const satisfies Readonly<Record<string, Command>>;

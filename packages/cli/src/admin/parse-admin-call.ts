@@ -15,6 +15,10 @@ export interface AdminCall {
   readonly dataDir: string;
   /** Instead of the embedded database. */
   readonly databaseUrl: string | undefined;
+  /** The keys themselves, as JSON. */
+  readonly keyRing: string | undefined;
+  /** Instead of the file beside the data folder. */
+  readonly keyFile: string | undefined;
   readonly tenant: string;
 }
 
@@ -43,6 +47,8 @@ export function parseAdminCall(
     // Variables that are set to nothing count as not set.
     dataDir: resolve(given.get("data") || env["DATA_DIR"] || "data"),
     databaseUrl: env["DATABASE_URL"] || undefined,
+    keyRing: env["KEY_RING"] || undefined,
+    keyFile: env["KEY_FILE"] || undefined,
     tenant: env["ONCEFLOW_TENANT"] || "default",
   };
 }

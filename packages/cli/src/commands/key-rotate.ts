@@ -1,20 +1,20 @@
 import { open, readFile, rename, rm, stat } from "node:fs/promises";
-import { resolve } from "node:path";
 import { parseKeyRing, rotateKeyRingText } from "@onceflow/one-time-code";
 import { CommandError } from "../admin/command-error.ts";
 import { parseAdminCall } from "../admin/parse-admin-call.ts";
 import type { Command } from "../main.ts";
+import { keyFileOf } from "../serve/key-file-of.ts";
 
 /** `onceflow key rotate`: adds a key to the key file, which new codes are made with; the others stay for old codes. */
 export const keyRotateCommand: Command = async (args, { env, stdout }) => {
-  const { dataDir } = parseAdminCall(args, env, {});
-  if (env["KEY_RING"]) {
+  const call = parseAdminCall(args, env, {});
+  if (call.keyRing !== undefined) {
     throw new CommandError("The keys are in KEY_RING and not in a file. Rotate them where that variable is set.");
   }
-  const path = resolve(env["KEY_FILE"] || `${dataDir}.keys`);
+  const path = keyFileOf(call);
   const { uid, gid } = await stat(path).catch((cause: unknown) => {
     throw new CommandError(
-      `The key file ${path} cannot be read. The server makes it when it first starts; name another with KEY_FILE.`,
+      `The key file ${path} cannot be read. \`onceflow key new\` makes one; name another with KEY_FILE.`,
       { cause },
     );
   });

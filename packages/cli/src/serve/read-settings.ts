@@ -1,11 +1,6 @@
 import { resolve } from "node:path";
 import type { ServiceOptions } from "./create-service.ts";
-
-/** A setting of the environment that cannot be used. */
-class InvalidSettingError extends Error {
-  override readonly name = "InvalidSettingError";
-  readonly code = "invalid-setting";
-}
+import { InvalidSettingError } from "./invalid-setting-error.ts";
 
 /** What environment variables say about a service. */
 export type Settings = Required<

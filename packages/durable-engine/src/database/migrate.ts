@@ -12,8 +12,8 @@ export class RunTablesMismatchError extends Error {
   readonly code = "run-tables-mismatch";
 }
 
-// Any number will do, as long as it is always the same one.
-const migrationLock = 7_305_211_905;
+// Always the same one, and none that storage locks with in the same database.
+const migrationLock = 7_305_211_920;
 
 /**
  * Brings the schemas `runs` (ours) and `dbos` (the journal's) up to this version, under a lock that other processes wait for.
