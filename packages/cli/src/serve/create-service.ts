@@ -227,7 +227,7 @@ export async function createService(options: ServiceOptions): Promise<Service> {
       steps,
       sessions,
       apiKeys: createPostgresApiKeys(database, { tenant }),
-      secretBox: createSecretBox(keyRing, "run-token"),
+      secretBox: createSecretBox(keyRing, `run-token/${tenant}`),
       proofSigner,
       clock,
       random: systemRandom,
