@@ -58,7 +58,9 @@ describe("the keyboard alone", () => {
     await designer.card("code").click();
     await designer.panel.getByLabel("Code life time").fill("30");
     await designer.card("store").click();
+    await designer.panel.getByRole("heading", { level: 2, name: "Store in ForTestCode" }).waitFor();
     await page.keyboard.press("Delete");
+    await designer.card("store").waitFor({ state: "detached" });
     await page.keyboard.press("Shift+Delete");
     await designer.problems.getByText(/^[2-9]\d* problems$/).waitFor();
 
