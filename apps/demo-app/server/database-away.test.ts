@@ -145,8 +145,9 @@ describe("a database that restarts with 100 confirms in flight", () => {
     for (const { id, visitor, code } of visits) {
       expect(["active", "confirmed"]).toContain(kept.get(id));
       if (told.has(id)) expect(kept.get(id)).toBe("confirmed");
-      // A code that was not confirmed is as good as before.
-      expect(await visitor.confirmCode(code)).toMatchObject({ confirmed: kept.get(id) === "active" });
+      // A code that was not confirmed is as good as before, unless a run that was told 503 goes on and takes it meanwhile.
+      const again = (await visitor.confirmCode(code)) as { confirmed: boolean };
+      if (kept.get(id) === "confirmed") expect(again.confirmed).toBe(false);
     }
     expect(await challenges(demo)).toMatchObject(people.map(() => ({ state: "confirmed", attempts: 1 })));
     const { rows } = await demo.database.pool.query(
