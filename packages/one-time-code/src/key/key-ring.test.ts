@@ -24,8 +24,7 @@ describe("createKeyRing", () => {
     const { current } = createKeyRing({ current: "k1", keys: { k1: generateKey() } });
     const keys = await current.subKeys();
     expect(await current.subKeys()).toBe(keys);
-    expect(keys.seal.extractable).toBe(false);
-    expect(JSON.stringify([keys.mac, keys.identifier])).toBe("[null,null]");
+    expect(JSON.stringify(keys)).toBe('{"seal":{}}');
   });
 
   it("hashes as HMAC-SHA-256 under keys of HKDF (RFC 5869, RFC 2104) does", async () => {

@@ -1,6 +1,8 @@
 import { hmac } from "@noble/hashes/hmac.js";
 import { sha256 } from "@noble/hashes/sha2.js";
 import { InvalidKeyRingError } from "../one-time-code-error.ts";
+import type { AesGcm } from "./aes-gcm.ts";
+import { createAesGcm } from "./create-aes-gcm.ts";
 import { makeSigningKey, type SigningKey } from "./signing-key.ts";
 
 const keyBytes = 32;
@@ -12,8 +14,8 @@ type KeyedHash = (message: Uint8Array) => Uint8Array;
 export interface SubKeys {
   /** HMAC-SHA-256 over codes. */
   readonly mac: KeyedHash;
-  /** AES-256-GCM over codes that wait for their delivery. */
-  readonly seal: CryptoKey;
+  /** Seals codes that wait for their delivery. */
+  readonly seal: AesGcm;
   /** HMAC-SHA-256 over the names of unknown users. */
   readonly identifier: KeyedHash;
 }
@@ -23,8 +25,8 @@ export interface RingKey {
   readonly kid: string;
   /** Derived at the first call, then kept. */
   subKeys(): Promise<SubKeys>;
-  /** AES-256-GCM for one use beside codes, see `createSecretBox`. */
-  boxKey(use: string): Promise<CryptoKey>;
+  /** Seals for one use beside codes, see `createSecretBox`. */
+  boxKey(use: string): Promise<AesGcm>;
   /** Ed25519 for one use: the same pair in every process that has this key. */
   signingKey(use: string): Promise<SigningKey>;
 }
@@ -63,7 +65,7 @@ function ringKey(kid: string, key: Uint8Array): RingKey {
   }
   const bytes = new Uint8Array(key);
   let derived: Promise<SubKeys> | undefined;
-  const boxKeys = new Map<string, Promise<CryptoKey>>();
+  const boxKeys = new Map<string, Promise<AesGcm>>();
   const signingKeys = new Map<string, Promise<SigningKey>>();
   return {
     kid,
@@ -82,33 +84,32 @@ function ringKey(kid: string, key: Uint8Array): RingKey {
 }
 
 async function deriveSubKeys(key: Uint8Array<ArrayBuffer>): Promise<SubKeys> {
-  const material = await crypto.subtle.importKey("raw", key, "HKDF", false, ["deriveKey", "deriveBits"]);
   const [mac, seal, identifier] = await Promise.all([
-    crypto.subtle.deriveBits(hkdf("mac"), material, 256),
-    crypto.subtle.deriveKey(hkdf("seal"), material, { name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]),
-    crypto.subtle.deriveBits(hkdf("identifier"), material, 256),
+    deriveKey(key, "mac"),
+    deriveKey(key, "seal"),
+    deriveKey(key, "identifier"),
   ]);
-  return { mac: keyedHash(mac), seal, identifier: keyedHash(identifier) };
+  return { mac: keyedHash(mac), seal: createAesGcm(seal), identifier: keyedHash(identifier) };
 }
 
 /** Not Web Crypto's: that hands each short message to another thread, which takes longer than the hash. */
-function keyedHash(key: ArrayBuffer): KeyedHash {
-  const keyed = hmac.create(sha256, new Uint8Array(key));
+function keyedHash(key: Uint8Array): KeyedHash {
+  const keyed = hmac.create(sha256, key);
   return (message) => keyed.clone().update(message).digest();
 }
 
-async function deriveBoxKey(key: Uint8Array<ArrayBuffer>, use: string): Promise<CryptoKey> {
-  const material = await crypto.subtle.importKey("raw", key, "HKDF", false, ["deriveKey"]);
-  const aes = { name: "AES-GCM", length: 256 };
-  return crypto.subtle.deriveKey(hkdf(`box/${use}`), material, aes, false, ["encrypt", "decrypt"]);
+async function deriveBoxKey(key: Uint8Array<ArrayBuffer>, use: string): Promise<AesGcm> {
+  return createAesGcm(await deriveKey(key, `box/${use}`));
 }
 
 async function deriveSigningKey(key: Uint8Array<ArrayBuffer>, use: string): Promise<SigningKey> {
-  const material = await crypto.subtle.importKey("raw", key, "HKDF", false, ["deriveBits"]);
-  const seed = await crypto.subtle.deriveBits(hkdf(`sign/${use}`), material, 256);
-  return makeSigningKey(new Uint8Array(seed));
+  return makeSigningKey(await deriveKey(key, `sign/${use}`));
 }
 
-function hkdf(use: string): HkdfParams {
-  return { name: "HKDF", hash: "SHA-256", salt: new Uint8Array(0), info: new TextEncoder().encode(`otp/v1/${use}`) };
+/** 32 bytes for one use. Source: RFC 5869. */
+async function deriveKey(key: Uint8Array<ArrayBuffer>, use: string): Promise<Uint8Array<ArrayBuffer>> {
+  const material = await crypto.subtle.importKey("raw", key, "HKDF", false, ["deriveBits"]);
+  const info = new TextEncoder().encode(`otp/v1/${use}`);
+  const hkdf = { name: "HKDF", hash: "SHA-256", salt: new Uint8Array(0), info };
+  return new Uint8Array(await crypto.subtle.deriveBits(hkdf, material, 256));
 }

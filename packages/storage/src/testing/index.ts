@@ -1,3 +1,4 @@
+export { lockedConfirms } from "./locked-confirms.ts";
 export { createTestDatabase } from "./test-database.ts";
 export type { TestDatabase } from "./test-database.ts";
 export { startTestServer } from "./test-server.ts";

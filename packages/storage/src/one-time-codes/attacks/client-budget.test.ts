@@ -1,5 +1,6 @@
 import { createOneTimeCodePolicy } from "@onceflow/one-time-code";
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
+import { lockedConfirms } from "../../testing/locked-confirms.ts";
 import { openBench } from "../testing/open-bench.ts";
 
 const policy = createOneTimeCodePolicy({ clientConfirms: { seconds: 60, max: 40 } });
@@ -29,15 +30,7 @@ describe("a client's budget", () => {
     await holder.query("BEGIN");
     await holder.query("SELECT 1 FROM otp.client_budgets FOR UPDATE");
     const late = confirm("late");
-    await vi.waitFor(
-      async () => {
-        const { rows } = await bench.database.pool.query(
-          "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%otp.confirm%' AND datname = current_database()",
-        );
-        expect(rows).toHaveLength(1);
-      },
-      { timeout: 20_000 },
-    );
+    await expect.poll(() => lockedConfirms(bench.database.pool)).toBe(1);
     await bench.advance(60_000);
     // The whole next minute, spent while the other one waits.
     await holder.query(

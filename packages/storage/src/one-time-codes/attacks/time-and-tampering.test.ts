@@ -1,5 +1,6 @@
 import { confirmRequest, wrongCode } from "@onceflow/one-time-code/testing";
 import { describe, expect, it, vi } from "vitest";
+import { lockedConfirms } from "../../testing/locked-confirms.ts";
 import { openBench } from "../testing/open-bench.ts";
 
 describe("time", () => {
@@ -11,15 +12,7 @@ describe("time", () => {
     await holder.query("BEGIN");
     await holder.query("SELECT 1 FROM otp.challenges WHERE challenge_id = $1 FOR UPDATE", [issued.challengeId]);
     const waiting = bench.confirm(code);
-    await vi.waitFor(
-      async () => {
-        const { rows } = await bench.database.pool.query(
-          "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%otp.confirm%' AND datname = current_database()",
-        );
-        expect(rows).toHaveLength(1);
-      },
-      { timeout: 20_000 },
-    );
+    await expect.poll(() => lockedConfirms(bench.database.pool)).toBe(1);
     await bench.advance(60_000);
     await holder.query("COMMIT");
     holder.release();
