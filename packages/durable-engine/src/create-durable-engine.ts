@@ -12,10 +12,11 @@ import {
 } from "@onceflow/step-runtime";
 import pg from "pg";
 import { orUnavailable } from "./database/connection-failure.ts";
+import { createRunStore } from "./database/create-run-store.ts";
 import { migrate } from "./database/migrate.ts";
 import { createRunReader } from "./database/run-reader.ts";
 import { hashOf } from "./database/run-rows.ts";
-import { createRunStore } from "./database/run-store.ts";
+import type { Beginning } from "./database/run-store.ts";
 import { createRunNotices } from "./read/run-notices.ts";
 import { viewRun } from "./read/view-run.ts";
 import { watchRun } from "./read/watch-run.ts";
@@ -25,7 +26,7 @@ import { createStateBox } from "./state/create-state-box.ts";
 import { createWorker } from "./worker/create-worker.ts";
 
 /** The version of what is journalled: raised when a newer interpreter could not repeat an older segment. */
-const journalVersion = "1";
+const journalVersion = "2";
 
 /** What a durable engine is made of. */
 export interface DurableEngineOptions<Ports, Given extends Ports & CodePort = Ports & CodePort> {
@@ -170,6 +171,9 @@ export async function createDurableEngine<Ports, Given extends Ports & CodePort>
           throw error;
         });
 
+  /** Here when there is room: the queue is looked at now and then only. */
+  const whereToBegin = (): Beginning => (worker?.isFree() ? "here" : "queued");
+
   let closing: Promise<void> | undefined;
 
   return {
@@ -178,20 +182,22 @@ export async function createDurableEngine<Ports, Given extends Ports & CodePort>
       const start: StartState = { input, seed: crypto.randomUUID() };
       const sealedStart = await box.seal(start, "start");
       const sealedCaller = await box.seal(caller, "caller");
-      const created = await orUnavailable(() =>
-        store.create({
-          runId,
-          component,
-          dataflowId,
-          clientId: caller.clientId,
-          userId: caller.userId,
-          deadlineMs: maxRunSeconds * 1000,
-          sealedCaller,
-          sealedStart,
-        }),
-      );
-      if (created) onStart();
-      return { created };
+      const beginning = whereToBegin();
+      const run = {
+        runId,
+        component,
+        dataflowId,
+        clientId: caller.clientId,
+        userId: caller.userId,
+        deadlineMs: maxRunSeconds * 1000,
+        sealedCaller,
+        sealedStart,
+      };
+      const first = await orUnavailable(() => store.create(run, beginning));
+      if (first === null) return { created: false };
+      if (beginning === "here") worker?.begin(first);
+      onStart();
+      return { created: true };
     },
 
     answer: (runId, token, { outcome = "answered", value = {}, answerId, ipClass }) =>
@@ -209,13 +215,18 @@ export async function createDurableEngine<Ports, Given extends Ports & CodePort>
         if (!checked.ok) return { status: "invalid", message: checked.message };
         const resumption: ResumptionState = { outcome, values: checked.values };
         const caller = await box.open<object>(run.sealedCaller, "caller");
-        const accepted = await store.claim(run.id, wait.segment, {
+        const claim = {
           winner: "answer",
           answerHash,
           sealedResumption: await box.seal(resumption, `wait/${wait.segment}/resumption`),
           sealedCaller: await box.seal({ ...caller, ipClass }, "caller"),
-        });
-        if (accepted) return { status: "accepted" };
+        } as const;
+        const beginning = whereToBegin();
+        const next = await store.claim(run.id, wait.segment, claim, beginning);
+        if (next !== null) {
+          if (beginning === "here") worker?.begin(next);
+          return { status: "accepted" };
+        }
         const ended = await reader.findWait(run.id, token);
         return { status: ended?.answerHash?.equals(answerHash) ? "duplicate" : "expired" };
       }),

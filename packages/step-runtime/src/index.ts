@@ -100,6 +100,7 @@ export type {
   SequencedRunEvent,
   StartRun,
   StepCall,
+  StepEffect,
   StepIO,
   StepKey,
 } from "./ports/engine.ts";

@@ -79,7 +79,14 @@ CREATE TABLE runs.workers (
 );
 `;
 
+/** Until when a segment begins that a process said it would begin itself. */
+const beginBy = `
+ALTER TABLE runs.runs ADD COLUMN begin_by bigint;
+CREATE INDEX runs_unbegun ON runs.runs (begin_by) WHERE begin_by IS NOT NULL;
+`;
+
 /** Every step from an empty database to the one that this version needs, by name in the order in which they run. */
 export const migrations: Readonly<Record<string, Migration>> = {
   "0001-runs": { up: async (db) => void (await sql.raw(base).execute(db)) },
+  "0002-begin-by": { up: async (db) => void (await sql.raw(beginBy).execute(db)) },
 };

@@ -1,5 +1,5 @@
 import type pg from "pg";
-import { type Winner, workflowOf } from "./run-rows.ts";
+import { type SegmentKey, type Winner, workflowOf } from "./run-rows.ts";
 
 /** Some of the runs that ended so long ago. */
 interface Ended {
@@ -11,6 +11,8 @@ interface Ended {
 export interface RunChores {
   /** The waits that are over by time. */
   due(limit: number): Promise<readonly { readonly run: string; readonly segment: number; readonly winner: Winner }[]>;
+  /** The segments that have not begun in time, and that the journal does not know. */
+  unbegun(limit: number): Promise<readonly SegmentKey[]>;
   /** Runs that ended so long ago and still have a journal, with the ids of its workflows. */
   endedWithJournal(query: Ended): Promise<readonly { readonly run: string; readonly workflows: readonly string[] }[]>;
   dropJournal(runs: readonly string[]): Promise<void>;
@@ -27,6 +29,17 @@ export function createRunChores({ pool, tenant }: { readonly pool: pg.Pool; read
          UNION ALL
          (SELECT w.run::text, w.segment, 'timeout' FROM runs.waits w JOIN runs.runs r ON r.id = w.run
            WHERE r.tenant = $1 AND w.winner IS NULL AND w.deadline <= runs.now() LIMIT $2)`,
+        [tenant, limit],
+      );
+      return rows;
+    },
+
+    async unbegun(limit) {
+      const { rows } = await pool.query<SegmentKey>(
+        `SELECT r.id::text, r.run_id AS "runId", r.segment FROM runs.runs r
+          WHERE r.tenant = $1 AND r.begin_by <= runs.now() AND r.status = 'running'
+            AND NOT EXISTS (SELECT FROM dbos.workflow_status w
+              WHERE w.workflow_uuid = r.id || '/' || r.run_id || '#' || r.segment) LIMIT $2`,
         [tenant, limit],
       );
       return rows;

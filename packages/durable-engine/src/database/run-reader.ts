@@ -26,14 +26,18 @@ interface ViewRow extends RunRow {
 export interface RunReader {
   find(runId: string): Promise<RunRow | null>;
   findWait(run: string, token: string): Promise<WaitRow | null>;
+  /** `more`: there are more events by now; `ended`: there will be none. */
   eventsAfter(
     run: string,
     after: number,
-  ): Promise<{ readonly events: readonly SealedEvent[]; readonly ended: boolean }>;
+  ): Promise<{ readonly events: readonly SealedEvent[]; readonly more: boolean; readonly ended: boolean }>;
   view(runId: string): Promise<ViewRow | null>;
   /** The newest first. */
   list(query: RunQuery): Promise<readonly RunRow[]>;
 }
+
+/** How many events are read at a time. */
+const pageSize = 500;
 
 export function createRunReader({ pool, tenant }: { readonly pool: pg.Pool; readonly tenant: string }): RunReader {
   return {
@@ -60,11 +64,12 @@ export function createRunReader({ pool, tenant }: { readonly pool: pg.Pool; read
         name: "runs.events_after",
         text: `SELECT e.seq, e.sealed, r.ended_at IS NOT NULL AS ended
            FROM runs.runs r LEFT JOIN runs.events e ON e.run = r.id AND e.seq > $2
-          WHERE r.id = $1 ORDER BY e.seq LIMIT 500`,
+          WHERE r.id = $1 ORDER BY e.seq LIMIT ${pageSize}`,
         values: [run, after],
       });
       const events = rows.flatMap(({ seq, sealed }, index) => (seq === after + 1 + index ? [{ seq, sealed }] : []));
-      return { events, ended: rows[0]?.ended ?? true };
+      const more = events.length === pageSize;
+      return { events, more, ended: !more && (rows[0]?.ended ?? true) };
     },
 
     async view(runId) {

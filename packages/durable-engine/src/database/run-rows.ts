@@ -34,8 +34,15 @@ export const runColumns = `r.id::text, r.run_id AS "runId", r.component, r.compo
 /** The channel that tells what happened to a run: its id; with a `!` when it was cancelled. */
 export const runChannel = "onceflow_runs";
 
+/** A segment of a run. */
+export interface SegmentKey {
+  readonly id: string;
+  readonly runId: string;
+  readonly segment: number;
+}
+
 /** Unique, since the number is; with the run's id, for who reads the journal. */
-export function workflowOf({ id, runId, segment }: { id: string; runId: string; segment: number }): string {
+export function workflowOf({ id, runId, segment }: SegmentKey): string {
   return `${id}/${runId}#${segment}`;
 }
 

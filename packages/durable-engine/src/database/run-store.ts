@@ -1,9 +1,5 @@
-import { createHash } from "node:crypto";
-import type { DBOSClient } from "@dbos-inc/dbos-sdk";
 import type { Component } from "@onceflow/step-runtime";
-import type pg from "pg";
-import { inTransaction } from "./in-transaction.ts";
-import { hashOf, runChannel, runColumns, type RunRow, type SealedEvent, type Winner, workflowOf } from "./run-rows.ts";
+import type { RunRow, SealedEvent, SegmentKey, Winner } from "./run-rows.ts";
 
 /** Where a worker stands in `runs.workers`: while the row names this holder, its runs are its own. */
 export interface Hold {
@@ -16,6 +12,8 @@ export interface Hold {
 export interface SegmentRow extends RunRow {
   /** How often the segment began in a row without a further event. */
   readonly tries: number;
+  /** Whether it began before. */
+  readonly repeated: boolean;
   readonly sealedStart: Buffer | null;
   /** The wait that ended the segment before; null in the first one. */
   readonly wait: {
@@ -27,7 +25,7 @@ export interface SegmentRow extends RunRow {
 }
 
 /** How a wait ended. */
-interface Claim {
+export interface Claim {
   readonly winner: Winner;
   readonly sealedResumption?: Buffer;
   readonly answerHash?: Buffer;
@@ -46,10 +44,12 @@ export interface Standing {
 /** Writes the tables of runs. Each method is one statement or one transaction; the run's row is always locked first. */
 export interface RunStore {
   now(): Promise<number>;
-  /** Stores a run and queues its first segment; false when the run exists. */
-  create(run: NewRun): Promise<boolean>;
+  /** Stores a run and returns its first segment; null when the run exists. */
+  create(run: NewRun, beginning: Beginning): Promise<SegmentKey | null>;
   /** Begins (or repeats) a segment; null when it is over already. */
   beginSegment(run: string, segment: number): Promise<SegmentRow | null>;
+  /** What the journal has of a segment's steps, in their order. */
+  records(segment: SegmentKey): Promise<readonly { readonly name: string; readonly output: unknown }[]>;
   component(digest: Buffer): Promise<Component>;
   /** Writes events unless they are there, and tells where the run stands. Writes nothing for a worker that lost its slot; a crash of the database may lose what it wrote. */
   proceed(run: string, events: readonly SealedEvent[], hold: Hold): Promise<Standing>;
@@ -58,13 +58,18 @@ export interface RunStore {
   suspend(suspension: NewSuspension, hold: Hold): Promise<"suspended" | "cancelled" | "lost">;
   /** `over`: it had ended before. */
   finish(end: NewEnd, hold: Hold): Promise<"ended" | "over" | "lost">;
-  /** Ends the open wait of a segment and queues the next one; false when it had ended, or the time does not fit. */
-  claim(run: string, segment: number, claim: Claim): Promise<boolean>;
+  /** Ends the open wait of a segment and returns the next one; null when it had ended, or the time does not fit. */
+  claim(run: string, segment: number, claim: Claim, beginning: Beginning): Promise<SegmentKey | null>;
+  /** Queues a segment that has not begun in time, unless it is in the journal. */
+  queue(segment: SegmentKey): Promise<void>;
   /** Ends a segment that no worker can repeat, and queues the run's end. */
   abandon(run: string, segment: number): Promise<void>;
   /** Marks a run as cancelled; one that waits goes on at once, to its end. */
   cancel(runId: string): Promise<void>;
 }
+
+/** Who begins a segment: any worker, by the queue, or this process; then it is queued if that has not happened in time. */
+export type Beginning = "queued" | "here";
 
 /** A run to be stored. */
 interface NewRun {
@@ -98,262 +103,4 @@ interface NewEnd {
   readonly status: "completed" | "failed" | "cancelled";
   readonly events: readonly SealedEvent[];
   readonly sealedResult: Buffer;
-}
-
-/** The queue of a tenant's segments, and the workflow that runs one. */
-export const segmentQueue = (tenant: string): string => `onceflow-${tenant}`;
-export const segmentWorkflow = "segment";
-
-export function createRunStore({
-  pool,
-  tenant,
-  journal,
-}: {
-  readonly pool: pg.Pool;
-  readonly tenant: string;
-  readonly journal: DBOSClient;
-}): RunStore {
-  /** The digests of components that are stored. */
-  const stored = new WeakMap<Component, Buffer>();
-
-  const storeComponent = async (component: Component): Promise<Buffer> => {
-    const document = JSON.stringify(component);
-    const digest = createHash("sha256").update(document).digest();
-    await pool.query("INSERT INTO runs.components (digest, document) VALUES ($1, $2) ON CONFLICT DO NOTHING", [
-      digest,
-      document,
-    ]);
-    stored.set(component, digest);
-    return digest;
-  };
-
-  /** Part of the transaction: a segment is queued exactly when what leads to it is stored. */
-  const enqueue = (client: pg.PoolClient, run: { id: string; runId: string; segment: number }) =>
-    journal.enqueueInTransaction(
-      client,
-      {
-        queueName: segmentQueue(tenant),
-        workflowName: segmentWorkflow,
-        workflowID: workflowOf(run),
-      },
-      run.id,
-      run.segment,
-    );
-
-  const claimIn = async (client: pg.PoolClient, run: RunRow, segment: number, claim: Claim): Promise<boolean> => {
-    if (run.status !== "suspended" || run.segment !== segment) return false;
-    const { rowCount } = await client.query(
-      `UPDATE runs.waits SET winner = $3, answer_hash = $4, sealed_resumption = $5
-        WHERE run = $1 AND segment = $2 AND winner IS NULL
-          AND CASE $3 WHEN 'answer' THEN deadline IS NULL OR deadline > runs.now()
-                      WHEN 'timeout' THEN deadline <= runs.now() ELSE true END`,
-      [run.id, segment, claim.winner, claim.answerHash ?? null, claim.sealedResumption ?? null],
-    );
-    if (rowCount === 0) return false;
-    await client.query(
-      `UPDATE runs.runs SET segment = segment + 1, tries = 0, status = 'running', sealed_caller = coalesce($2, sealed_caller)
-        WHERE id = $1`,
-      [run.id, claim.sealedCaller ?? null],
-    );
-    await enqueue(client, { id: run.id, runId: run.runId, segment: segment + 1 });
-    return true;
-  };
-
-  const lockRun = async (client: pg.PoolClient, run: string): Promise<RunRow | undefined> => {
-    const { rows } = await client.query<RunRow>(`SELECT ${runColumns} FROM runs.runs r WHERE r.id = $1 FOR UPDATE`, [
-      run,
-    ]);
-    return rows[0];
-  };
-
-  /** Locks the run and the worker's slot until the end of the transaction, so that nobody takes them meanwhile. */
-  const lockOwnRun = async (
-    client: pg.PoolClient,
-    { run, segment, hold }: { run: string; segment: number; hold: Hold },
-  ): Promise<{ held: boolean; open: boolean; cancelled: boolean } | undefined> => {
-    const { rows } = await client.query<{ held: boolean; open: boolean; cancelled: boolean }>(
-      `WITH hold AS (SELECT FROM runs.workers WHERE tenant = $3 AND slot = $4 AND holder = $5 FOR SHARE)
-       SELECT EXISTS (SELECT FROM hold) AS held, r.cancelled, r.segment = $2 AND r.status = 'running' AS open
-         FROM runs.runs r WHERE r.id = $1 FOR UPDATE OF r`,
-      [run, segment, hold.tenant, hold.slot, hold.holder],
-    );
-    return rows[0];
-  };
-
-  return {
-    async now() {
-      const { rows } = await pool.query<{ now: number }>("SELECT runs.now()::float8 AS now");
-      return rows[0]?.now ?? 0;
-    },
-
-    async create(run) {
-      const digest = stored.get(run.component) ?? (await storeComponent(run.component));
-      return inTransaction(pool, async (client) => {
-        const { rows } = await client.query<{ id: string }>(
-          `INSERT INTO runs.runs (tenant, run_id, component, component_id, dataflow_id, client_id, user_id, status,
-             started_at, deadline, sealed_caller, sealed_start)
-           VALUES ($1, $2, $3, $4, $5, $6, $7, 'running', runs.now(), runs.now() + $8, $9, $10)
-           ON CONFLICT DO NOTHING RETURNING id::text`,
-          [
-            tenant,
-            run.runId,
-            digest,
-            run.component.id,
-            run.dataflowId,
-            run.clientId,
-            run.userId,
-            run.deadlineMs,
-            run.sealedCaller,
-            run.sealedStart,
-          ],
-        );
-        const id = rows[0]?.id;
-        if (id === undefined) return false;
-        await enqueue(client, { id, runId: run.runId, segment: 1 });
-        return true;
-      });
-    },
-
-    async beginSegment(run, segment) {
-      const { rows } = await pool.query<Omit<SegmentRow, "wait"> & NonNullable<SegmentRow["wait"]>>(
-        `WITH got AS (SELECT coalesce(max(seq), 0) AS seq FROM runs.events WHERE run = $1),
-              begun AS (UPDATE runs.runs r SET tries_at_event = got.seq,
-             tries = CASE WHEN got.seq > r.tries_at_event THEN 1 ELSE r.tries + 1 END
-           FROM got WHERE r.id = $1 AND r.segment = $2 AND r.status = 'running'
-           RETURNING ${runColumns}, r.tries, r.sealed_start AS "sealedStart")
-         SELECT begun.*, w.winner, w.events, w.sealed_checkpoint AS "sealedCheckpoint",
-                w.sealed_resumption AS "sealedResumption", ${flushedLater}
-           FROM begun LEFT JOIN runs.waits w ON w.run = $1 AND w.segment = $2 - 1`,
-        [run, segment],
-      );
-      const [row] = rows;
-      if (row === undefined) return null;
-      const { winner, events, sealedCheckpoint, sealedResumption } = row;
-      return { ...row, wait: winner && { winner, events, sealedCheckpoint, sealedResumption } };
-    },
-
-    async component(digest) {
-      const { rows } = await pool.query<{ document: string }>(
-        "SELECT document FROM runs.components WHERE digest = $1",
-        [digest],
-      );
-      return JSON.parse(rows[0]?.document ?? "null") as Component;
-    },
-
-    async proceed(run, events, { tenant, slot, holder }) {
-      const { rows } = await pool.query<Standing>({
-        name: "runs.proceed",
-        text: `WITH hold AS (SELECT FROM runs.workers WHERE tenant = $1 AND slot = $2 AND holder = $3),
-              written AS (INSERT INTO runs.events (run, seq, sealed)
-                SELECT $4, seq, sealed FROM unnest($5::int[], $6::bytea[]) AS given (seq, sealed)
-                 WHERE EXISTS (SELECT FROM hold) ON CONFLICT DO NOTHING RETURNING seq),
-              told AS (SELECT pg_notify('${runChannel}', $4::text) WHERE EXISTS (SELECT FROM written))
-         SELECT EXISTS (SELECT FROM hold) AS held, r.cancelled, r.deadline <= runs.now() AS overdue,
-                (SELECT count(*) FROM told) AS told, ${flushedLater}
-           FROM runs.runs r WHERE r.id = $4`,
-        values: [tenant, slot, holder, run, ...columnsOf(events)],
-      });
-      return rows[0] ?? { held: false, cancelled: false, overdue: false };
-    },
-
-    async intend(run, step) {
-      const { rowCount } = await pool.query(
-        "INSERT INTO runs.intents (run, step) VALUES ($1, $2) ON CONFLICT DO NOTHING",
-        [run, step],
-      );
-      return rowCount === 1;
-    },
-
-    suspend: ({ run, segment, token, deadline, count, events, sealedQuestion, sealedCheckpoint }, hold) =>
-      inTransaction(pool, async (client) => {
-        const own = await lockOwnRun(client, { run, segment, hold });
-        if (!own?.held) return "lost";
-        // Stored before, by a try whose answer was lost.
-        if (!own.open) return "suspended";
-        if (own.cancelled) return "cancelled";
-        await client.query(
-          `WITH ${writtenEvents},
-                wait AS (INSERT INTO runs.waits
-                  (run, segment, token_hash, deadline, events, sealed_question, sealed_checkpoint)
-                  VALUES ($1, $4, $5, $6, $7, $8, $9)),
-                run AS (UPDATE runs.runs SET status = 'suspended' WHERE id = $1)
-           SELECT pg_notify('${runChannel}', $1::text)`,
-          [run, ...columnsOf(events), segment, hashOf(token), deadline, count, sealedQuestion, sealedCheckpoint],
-        );
-        return "suspended";
-      }),
-
-    finish: ({ run, segment, status, events, sealedResult }, hold) =>
-      inTransaction(pool, async (client) => {
-        const own = await lockOwnRun(client, { run, segment, hold });
-        if (!own?.held) return "lost";
-        if (!own.open) return "over";
-        // What people typed is needed no longer.
-        await client.query(
-          `WITH ${writtenEvents},
-                run AS (UPDATE runs.runs SET status = $4, ended_at = runs.now(), sealed_result = $5, sealed_start = NULL
-                  WHERE id = $1),
-                waits AS (UPDATE runs.waits SET sealed_question = NULL, sealed_checkpoint = NULL, sealed_resumption = NULL
-                  WHERE run = $1),
-                intents AS (DELETE FROM runs.intents WHERE run = $1)
-           SELECT pg_notify('${runChannel}', $1::text)`,
-          [run, ...columnsOf(events), status, sealedResult],
-        );
-        return "ended";
-      }),
-
-    claim: (run, segment, claim) =>
-      inTransaction(pool, async (client) => {
-        const row = await lockRun(client, run);
-        return row !== undefined && claimIn(client, row, segment, claim);
-      }),
-
-    abandon: (run, segment) =>
-      inTransaction(pool, async (client) => {
-        const row = await lockRun(client, run);
-        if (row?.segment !== segment || row.status !== "running") return;
-        // Events behind a gap were never shown, see RunReader.
-        const { rows } = await client.query<{ kept: number }>(
-          `WITH numbered AS (SELECT seq, row_number() OVER (ORDER BY seq) AS place FROM runs.events WHERE run = $1),
-                dropped AS (DELETE FROM runs.events WHERE run = $1 AND seq IN
-                  (SELECT seq FROM numbered WHERE seq <> place))
-           SELECT count(*)::int AS kept FROM numbered WHERE seq = place`,
-          [run],
-        );
-        await client.query(
-          `INSERT INTO runs.waits (run, segment, token_hash, winner, events)
-           VALUES ($1, $2, $3, 'version-gone', $4)`,
-          [run, segment, hashOf(crypto.randomUUID()), rows[0]?.kept ?? 0],
-        );
-        await client.query("UPDATE runs.runs SET segment = segment + 1, tries = 0 WHERE id = $1", [run]);
-        await enqueue(client, { id: row.id, runId: row.runId, segment: segment + 1 });
-      }),
-
-    cancel: (runId) =>
-      inTransaction(pool, async (client) => {
-        const { rows } = await client.query<RunRow>(
-          `UPDATE runs.runs r SET cancelled = true WHERE r.tenant = $1 AND r.run_id = $2 AND r.ended_at IS NULL
-           RETURNING ${runColumns}`,
-          [tenant, runId],
-        );
-        const [run] = rows;
-        if (run === undefined) return;
-        await claimIn(client, run, run.segment, { winner: "cancel" });
-        await client.query("SELECT pg_notify($1, $2)", [runChannel, `${run.id}!`]);
-      }),
-  };
-}
-
-/**
- * Part of a statement whose commit need not wait for the disk, since a crash of the database may lose what it wrote.
- * PostgreSQL reads the setting when it commits, and forgets it then.
- */
-const flushedLater = "set_config('synchronous_commit', 'off', true) AS flushed";
-
-/** Writes the events of run $1 unless they are there: $2 and $3 are {@link columnsOf} them. */
-const writtenEvents = `written AS (INSERT INTO runs.events (run, seq, sealed)
-  SELECT $1::bigint, seq, sealed FROM unnest($2::int[], $3::bytea[]) AS given (seq, sealed) ON CONFLICT DO NOTHING)`;
-
-function columnsOf(events: readonly SealedEvent[]): [number[], Buffer[]] {
-  return [events.map(({ seq }) => seq), events.map(({ sealed }) => sealed)];
 }

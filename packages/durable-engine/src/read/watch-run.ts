@@ -38,13 +38,13 @@ export async function* watchRun(
   try {
     for (let seq = Math.max(0, after); !signal.aborted;) {
       heard = false;
-      const { events, ended } = await orUnavailable(() => reader.eventsAfter(run.id, seq));
+      const { events, more, ended } = await orUnavailable(() => reader.eventsAfter(run.id, seq));
       for (const event of events) {
         if (signal.aborted) return;
         seq = event.seq;
         yield { ...(await box.open<RunEvent>(event.sealed, `event/${seq}`)), seq };
       }
-      if (events.length > 0) continue;
+      if (more) continue;
       if (ended) return;
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, lookMs);

@@ -4,6 +4,7 @@ import {
   type Clock,
   type RunEvent,
   type StepCall,
+  type StepEffect,
   StepFailure,
   type StepIO,
   type StepKey,
@@ -13,6 +14,7 @@ import type { SealedEvent } from "../database/run-rows.ts";
 import type { Hold, RunStore, Standing } from "../database/run-store.ts";
 import type { StateBox } from "../state/create-state-box.ts";
 import { printState, readState } from "../state/state-text.ts";
+import { type BatchedStep, batchName, batchPlace, type RecordedBatches } from "./recorded-batches.ts";
 import { type RecordedStep, recordFailure, revive } from "./recorded-step.ts";
 
 /** What a journal is made of. */
@@ -26,6 +28,8 @@ export interface JournalOptions {
   readonly seed: string;
   /** How many events the run has so far. */
   readonly events: number;
+  /** What earlier tries of the segment recorded of pure steps. */
+  readonly batches: RecordedBatches;
   /** The worker has to stop: nothing more may happen or be recorded. */
   readonly stopped: AbortSignal;
   /** The run was cancelled while a step is under way. */
@@ -38,17 +42,27 @@ export const overdueFailure: StepFailure = new StepFailure(
   "The run took longer than a run may. Start it again, or let runs take longer.",
 );
 
+/** How many pure steps are recorded at once at most, and how long the first of them waits for its record at most. */
+const batchSteps = 50;
+const batchMs = 250;
+
 /**
- * The durable StepIO of one segment. Events wait until the next step is about to happen, when what they tell is
- * recorded already: so none is told that a repetition could take back. Before each step they are written for whoever
- * watches, and the disk is not waited for; the end of the segment writes all of them again, for good. A step that has
- * no effect does not wait for them either, nor for what the same statement says of the run: it goes by the last word.
+ * The durable StepIO of one segment. A step with an effect is recorded by itself, before anything else happens. Pure
+ * steps are recorded together, before the next effect and now and then; those at the end are not, as the end itself is
+ * what they came to. So no effect ever follows from a result that a repetition could change.
+ *
+ * Events wait until what they tell is recorded. They are written before the next effect for whoever watches, and the disk
+ * is not waited for; the end of the segment writes all of them again, for good. The same statement says where the run
+ * stands.
  */
 export class Journal implements StepIO {
   readonly #options: JournalOptions;
   #events: { readonly seq: number; readonly event: RunEvent; sealed?: Promise<Buffer> }[] = [];
   #count: number;
   #written = 0;
+  /** Pure steps that are not recorded yet. */
+  #batch: BatchedStep[] = [];
+  #batchBegun = 0;
   /** The last word on where the run stands, and how asking for it went wrong. */
   #standing: Standing | undefined;
   #writing: Promise<void> | undefined;
@@ -87,72 +101,89 @@ export class Journal implements StepIO {
   /** All events of the segment, sealed, when none of them is being written: whoever writes them locks the run. */
   async sealedEvents(): Promise<readonly SealedEvent[]> {
     await this.#writing;
-    return this.#sealedAfter(0);
+    return this.#sealed(() => true);
   }
 
-  #sealedAfter(after: number): Promise<readonly SealedEvent[]> {
+  #sealed(which: (event: { readonly seq: number }) => boolean): Promise<readonly SealedEvent[]> {
     const { box } = this.#options;
-    const events = this.#events.filter(({ seq }) => seq > after);
     return Promise.all(
-      events.map(async (entry) => {
+      this.#events.filter(which).map(async (entry) => {
         const { seq, event } = entry;
         return { seq, sealed: await (entry.sealed ??= box.seal(event, `event/${seq}`)) };
       }),
     );
   }
 
-  async step<T>(
-    key: StepKey,
-    body: (call: StepCall) => T | Promise<T>,
-    effect: "pure" | "idempotent" | "once",
-  ): Promise<T> {
+  async step<T>(key: StepKey, body: (call: StepCall) => T | Promise<T>, effect: StepEffect): Promise<T> {
     // A called dataflow that could not go on is no failure that its caller may handle.
     if (this.#interruption !== undefined) throw this.#interruption;
     const { callPath, stepId, activation } = key;
     const name = `${callPath}${callPath && "/"}${stepId}#${activation}`;
-    const recorded = await this.#runOnce(name, body, effect);
+    let recorded: RecordedStep;
+    try {
+      recorded = effect === "pure" ? await this.#runPure(name, body) : await this.#runOnce(name, body, effect);
+    } catch (error) {
+      this.#interruption ??= error;
+      throw error;
+    }
     if (recorded.kind === "result") return recorded.result as T;
     if (recorded.kind === "failure") throw revive(recorded.failure);
     this.#cancelled = true;
     throw new StepFailure("cancelled", "The run was cancelled.");
   }
 
-  async #runOnce(
-    name: string,
-    body: (call: StepCall) => unknown,
-    effect: "pure" | "idempotent" | "once",
-  ): Promise<RecordedStep> {
+  async #runPure(name: string, body: (call: StepCall) => unknown): Promise<RecordedStep> {
+    const known = this.#options.batches.get(name);
+    const step = known?.step ?? asRead(await this.#perform(name, body, "pure"));
+    if (this.#batch.length === 0) this.#batchBegun = performance.now();
+    this.#batch.push({ name, step });
+    // A repeated segment makes the same records at the same places.
+    const full = this.#batch.length === batchSteps || performance.now() - this.#batchBegun > batchMs;
+    if (known ? known.last : full) {
+      await this.#recordBatch();
+      this.#writing ??= this.#writeLater();
+    }
+    return step;
+  }
+
+  async #runOnce(name: string, body: (call: StepCall) => unknown, effect: StepEffect): Promise<RecordedStep> {
     const { box } = this.#options;
     const place = `step/${name}`;
+    await this.#recordBatch();
     let performed: RecordedStep | undefined;
-    try {
-      const sealed = await DBOS.runStep(
-        async () => {
-          performed = await this.#perform(name, body, effect);
-          return (await box.seal(performed, place)).toString("base64");
-        },
-        { name },
-      );
-      // As it will be read when it is repeated.
-      if (performed) return readState(printState(performed)) as RecordedStep;
-      return await box.open<RecordedStep>(Buffer.from(sealed, "base64"), place);
-    } catch (error) {
-      this.#interruption ??= error;
-      throw error;
-    }
+    const sealed = await DBOS.runStep(
+      async () => {
+        performed = await this.#perform(name, body, effect);
+        return (await box.seal(performed, place)).toString("base64");
+      },
+      { name },
+    );
+    return performed ? asRead(performed) : box.open<RecordedStep>(Buffer.from(sealed, "base64"), place);
+  }
+
+  async #recordBatch(): Promise<void> {
+    const { run, box, stopped } = this.#options;
+    const batch = this.#batch;
+    const [first] = batch;
+    if (first === undefined) return;
+    this.#batch = [];
+    await DBOS.runStep(
+      async () => {
+        if (stopped.aborted) throw new DBOSWorkflowConflictError(run);
+        return (await box.seal(batch, batchPlace(first.name))).toString("base64");
+      },
+      { name: batchName(first.name) },
+    );
   }
 
   /** Throws only when nothing may be recorded. */
-  async #perform(
-    name: string,
-    body: (call: StepCall) => unknown,
-    effect: "pure" | "idempotent" | "once",
-  ): Promise<RecordedStep> {
+  async #perform(name: string, body: (call: StepCall) => unknown, effect: StepEffect): Promise<RecordedStep> {
     const { run, store, stopped, cancelled } = this.#options;
-    const standing = await (effect === "pure" ? this.#lastStanding() : this.#proceed());
-    if (!standing.held) throw new DBOSWorkflowConflictError(run);
-    if (standing.cancelled || cancelled.aborted) return { kind: "cancelled" };
-    if (standing.overdue) return recordFailure(overdueFailure);
+    if (this.#writingFailure) throw this.#writingFailure.error;
+    const standing = effect === "pure" ? this.#standing : await this.#proceed();
+    if (stopped.aborted || standing?.held === false) throw new DBOSWorkflowConflictError(run);
+    if (standing?.cancelled || cancelled.aborted) return { kind: "cancelled" };
+    if (standing?.overdue) return recordFailure(overdueFailure);
     if (effect === "once" && !(await untilReachable(() => store.intend(run, name), stopped))) {
       return recordFailure(repeatFailure(name));
     }
@@ -168,30 +199,26 @@ export class Journal implements StepIO {
     }
   }
 
-  /** Writes what was emitted so far, and asks where the run stands. */
-  async #proceed(): Promise<Standing> {
+  /** Writes what was emitted so far, all of which is recorded, and asks where the run stands. */
+  async #proceed(count = this.#count): Promise<Standing> {
     const { run, store, hold, stopped } = this.#options;
     await this.#writing;
-    if (this.#writingFailure) throw this.#writingFailure.error;
-    const count = this.#count;
-    const events = await this.#sealedAfter(this.#written);
+    const events = await this.#sealed(({ seq }) => seq > this.#written && seq <= count);
     const standing = await untilReachable(() => store.proceed(run, events, hold), stopped);
     this.#written = count;
     this.#standing = standing;
     return standing;
   }
 
-  /** Where the run stood last; asks again, without waiting, unless that is under way. */
-  #lastStanding(): Standing | Promise<Standing> {
-    if (this.#writingFailure) throw this.#writingFailure.error;
-    if (this.#standing === undefined) return this.#proceed();
-    this.#writing ??= this.#proceed()
-      .then(
-        () => undefined,
-        (error: unknown) => void (this.#writingFailure = { error }),
-      )
-      .finally(() => (this.#writing = undefined));
-    return this.#standing;
+  /** The same, for nobody who waits. */
+  async #writeLater(): Promise<void> {
+    try {
+      await this.#proceed();
+    } catch (error) {
+      this.#writingFailure = { error };
+    } finally {
+      this.#writing = undefined;
+    }
   }
 
   #call(name: string): StepCall {
@@ -204,6 +231,11 @@ export class Journal implements StepIO {
       },
     };
   }
+}
+
+/** As it will be read when it is repeated. */
+function asRead(step: RecordedStep): RecordedStep {
+  return readState(printState(step)) as RecordedStep;
 }
 
 /** The same id whenever a step is repeated: a version 8 UUID (RFC 9562 §5.8) of a hash. */

@@ -27,6 +27,7 @@ import { type StateBox, StateUnreadableError } from "../state/create-state-box.t
 import { type CheckpointState, toCheckpoint, toState } from "./checkpoint-state.ts";
 import type { FindComponent } from "./compiled-components.ts";
 import { Journal, overdueFailure } from "./journal.ts";
+import { readBatches } from "./recorded-batches.ts";
 
 /** How often a segment may begin without getting further: a step that takes its process down, or a journal that does not fit, ends so. */
 const maxTries = 20;
@@ -81,9 +82,13 @@ export async function runSegment(
   const cancel = watchCancel(run);
   try {
     const start = await box.open<StartState>(row.sealedStart, "start").catch(() => null);
+    const batches = row.repeated
+      ? await readBatches(await patiently(() => store.records({ id: run, runId: row.runId, segment })), box)
+      : new Map();
     const journal = new Journal({
       run,
       box,
+      batches,
       store,
       hold,
       clock,

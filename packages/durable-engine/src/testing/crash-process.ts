@@ -18,9 +18,10 @@ export interface CrashOrder {
   readonly hold?: string;
 }
 
-/** The transactions that move a run, by a statement that only they have. */
+/** The transactions that move a run, by a statement that only they have; one outside of any is its own commit. */
 const transactions: Readonly<Record<string, RegExp>> = {
   start: /INSERT INTO runs\.runs /,
+  begin: /INSERT INTO "dbos"\.workflow_status/,
   record: /INSERT INTO "dbos"\.operation_outputs/,
   suspend: /INSERT INTO runs\.waits\s/,
   claim: /UPDATE runs\.waits SET winner/,
@@ -43,17 +44,28 @@ const counts = new Map<string, number>();
 pg.Client.prototype.query = function (this: pg.Client, ...given: unknown[]) {
   const [first] = given;
   const text = typeof first === "string" ? first : ((first as { text?: string } | undefined)?.text ?? "");
-  if (text.startsWith("BEGIN")) inside.delete(this);
+  let alone = "";
+  if (text.startsWith("BEGIN")) inside.set(this, "");
   for (const [name, pattern] of Object.entries(transactions)) {
-    if (!pattern.test(text)) continue;
+    // A transaction is named by the first of them.
+    if (!pattern.test(text) || inside.get(this)) continue;
     const count = (counts.get(name) ?? 0) + 1;
     counts.set(name, count);
-    inside.set(this, `${name}-${count}`);
+    if (inside.has(this)) inside.set(this, `${name}-${count}`);
+    else alone = `${name}-${count}`;
   }
-  const name = text === "COMMIT" ? inside.get(this) : undefined;
-  if (name === undefined) return Reflect.apply(query, this, given) as unknown;
+  const name = text === "COMMIT" ? inside.get(this) : alone;
+  if (text === "COMMIT" || text === "ROLLBACK") inside.delete(this);
+  if (!name) return Reflect.apply(query, this, given) as unknown;
   reach(`before:${name}`);
-  inside.delete(this);
+  const told = given.at(-1);
+  if (typeof told === "function") {
+    const tell = (...answer: unknown[]) => {
+      reach(`after:${name}`);
+      Reflect.apply(told, undefined, answer);
+    };
+    return Reflect.apply(query, this, [...given.slice(0, -1), tell]) as unknown;
+  }
   const answer = Reflect.apply(query, this, given) as Promise<unknown>;
   return answer.then((result) => {
     reach(`after:${name}`);

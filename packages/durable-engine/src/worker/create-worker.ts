@@ -3,7 +3,9 @@ import { DBOS, type DBOSClient, DBOSWorkflowConflictError, type DLogger } from "
 import type pg from "pg";
 import { isConnectionFailure, untilReachable } from "../database/connection-failure.ts";
 import { createRunChores } from "../database/run-chores.ts";
-import { type Hold, type RunStore, segmentQueue, segmentWorkflow } from "../database/run-store.ts";
+import { segmentQueue, segmentWorkflow } from "../database/create-run-store.ts";
+import { type SegmentKey, workflowOf } from "../database/run-rows.ts";
+import type { Hold, RunStore } from "../database/run-store.ts";
 import { sweep } from "./sweep.ts";
 import { createWorkerSlots, executorOf } from "./worker-slots.ts";
 
@@ -18,6 +20,10 @@ export class WorkerExistsError extends Error {
 
 /** What drives the runs of a tenant in this process. */
 export interface Worker {
+  /** Whether it can take on a segment now. */
+  isFree(): boolean;
+  /** Begins a segment that is stored as one that begins here. */
+  begin(segment: SegmentKey): void;
   /** Lets running steps finish for so long, then leaves the rest to others. */
   stop(drainMs: number): Promise<void>;
 }
@@ -50,7 +56,7 @@ interface Session {
 }
 
 // The journal's library is one per process, and so is whatever its workflow calls.
-let workflow: unknown;
+let workflow: typeof runCurrent | undefined;
 let current: ((run: string, segment: number) => Promise<void>) | null = null;
 
 async function runCurrent(run: string, segment: number): Promise<void> {
@@ -69,10 +75,15 @@ export async function createWorker(options: WorkerOptions): Promise<Worker> {
   const version = `${tenant}/${options.version}`;
   const chores = createRunChores({ pool, tenant });
   const slots = createWorkerSlots({ pool, tenant, version, deadAfterMs });
-  workflow ??= DBOS.registerWorkflow(runCurrent, { name: segmentWorkflow, maxRecoveryAttempts: 1_000_000 });
+  const registered = (workflow ??= DBOS.registerWorkflow(runCurrent, {
+    name: segmentWorkflow,
+    maxRecoveryAttempts: 1_000_000,
+  }));
   current = async () => undefined;
 
   const closing = new AbortController();
+  /** Segments that begin or are under way here. */
+  let driven = 0;
   let session = await open().catch((error: unknown) => {
     current = null;
     throw error;
@@ -80,6 +91,10 @@ export async function createWorker(options: WorkerOptions): Promise<Worker> {
   const beating = beat();
 
   return {
+    isFree: () => driven < options.concurrency && !closing.signal.aborted && !session.stop.signal.aborted,
+
+    begin: (segment) => void beginHere(segment),
+
     async stop(drainMs) {
       closing.abort();
       await beating;
@@ -87,6 +102,18 @@ export async function createWorker(options: WorkerOptions): Promise<Worker> {
       current = null;
     },
   };
+
+  /** What does not begin is queued by a later sweep. */
+  async function beginHere(segment: SegmentKey): Promise<void> {
+    driven += 1;
+    try {
+      await DBOS.startWorkflow(registered, { workflowID: workflowOf(segment) })(segment.id, segment.segment);
+    } catch (error) {
+      logger.warn(`A segment is queued later: ${error instanceof Error ? error.message : typeof error}`);
+    } finally {
+      driven -= 1;
+    }
+  }
 
   async function open(): Promise<Session> {
     await journal.registerQueue(segmentQueue(tenant), {
@@ -121,6 +148,7 @@ export async function createWorker(options: WorkerOptions): Promise<Worker> {
    */
   async function tryOnce(run: string, segment: number, { hold, stop }: Session): Promise<void> {
     const workflow = DBOS.workflowID ?? "";
+    driven += 1;
     try {
       return await runSegment(run, segment, { hold, stopped: stop.signal });
     } catch (error) {
@@ -130,6 +158,8 @@ export async function createWorker(options: WorkerOptions): Promise<Worker> {
           if (!stop.signal.aborted) logger.error(failure);
         });
       }
+    } finally {
+      driven -= 1;
     }
     throw new DBOSWorkflowConflictError(workflow);
   }

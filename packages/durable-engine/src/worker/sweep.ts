@@ -1,7 +1,8 @@
 import { DBOS } from "@dbos-inc/dbos-sdk";
 import type { RunChores } from "../database/run-chores.ts";
 import { segmentOf } from "../database/run-rows.ts";
-import { type Hold, type RunStore, segmentQueue, segmentWorkflow } from "../database/run-store.ts";
+import { segmentQueue, segmentWorkflow } from "../database/create-run-store.ts";
+import type { Hold, RunStore } from "../database/run-store.ts";
 import type { WorkerSlots } from "./worker-slots.ts";
 
 /** How long the journal of an ended run is kept: whatever still runs of it has noticed by then. */
@@ -28,7 +29,10 @@ export async function sweep({
   readonly version: string;
   readonly keepEndedMs: number;
 }): Promise<void> {
-  for (const { run, segment, winner } of await chores.due(batch)) await store.claim(run, segment, { winner });
+  for (const { run, segment, winner } of await chores.due(batch)) {
+    await store.claim(run, segment, { winner }, "queued");
+  }
+  for (const segment of await chores.unbegun(batch)) await store.queue(segment);
 
   // Listed before it is asked who lives: whoever began one of these segments had a slot by then.
   const pending = await DBOS.listWorkflows({

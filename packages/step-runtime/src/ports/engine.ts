@@ -5,14 +5,17 @@ import type { RunState } from "../run/run-state.ts";
 import type { Caller } from "../step/caller.ts";
 import type { ModalView } from "../step/define-step.ts";
 
+/**
+ * What a step does to the world when a crash lets it run again: nothing (`pure`: it may run again at any time until the
+ * run has got further), the same as before (`idempotent`, by its idempotency key), or what must not happen twice (`once`:
+ * the run fails instead).
+ */
+export type StepEffect = "pure" | "idempotent" | "once";
+
 /** What the interpreter asks of an engine: to make a step's result durable and to tell what happened. */
 export interface StepIO {
   /** Runs `body` once per key, or returns what it returned before. */
-  step<T>(
-    key: StepKey,
-    body: (call: StepCall) => T | Promise<T>,
-    effect: "pure" | "idempotent" | "once",
-  ): T | Promise<T>;
+  step<T>(key: StepKey, body: (call: StepCall) => T | Promise<T>, effect: StepEffect): T | Promise<T>;
   /** Redacted already; buffered and written with the step's record. */
   emit(event: RunEvent): void;
 }

@@ -3,6 +3,7 @@ import { calledBy } from "../component/called-by.ts";
 import { dataflowGraph } from "../component/dataflow-graph.ts";
 import type { Issue } from "../component/issue.ts";
 import { validateComponent } from "../component/validate-component.ts";
+import type { StepEffect } from "../ports/engine.ts";
 import type { AnyStep } from "../step/define-step.ts";
 import type { StepRegistry } from "../step/step-registry.ts";
 import { type CompiledJoins, compileJoins } from "./compile-joins.ts";
@@ -35,6 +36,7 @@ export interface CompiledStep {
   readonly id: string;
   readonly definition: AnyStep;
   readonly settings: ResolveSettings;
+  readonly effect: StepEffect;
   /** Followers by outcome, in document order; each outcome of the step type has an entry. */
   readonly followers: ReadonlyMap<string, readonly CompiledStep[]>;
   /** The dataflow that it runs; null for most. */
@@ -84,11 +86,14 @@ function compileDataflow(
   for (const step of graph.steps) {
     const definition = steps.get(step.type);
     if (!definition) throw new Error(`Step "${step.id}" has unknown type "${step.type}".`);
-    const settings = compileSettings(step.settings ?? {}, definition.settings, step.id);
+    const given = step.settings ?? {};
+    const settings = compileSettings(given, definition.settings, step.id);
+    const { effect: declared = "pure" } = definition;
+    const effect = typeof declared === "function" ? declared(given) : declared;
     const followers = new Map<string, readonly CompiledStep[]>();
-    const calledId = calledBy(definition, step.settings ?? {});
+    const calledId = calledBy(definition, given);
     const called = calledId === null ? null : find(calledId);
-    const compiled: CompiledStep = { id: step.id, definition, settings, followers, called };
+    const compiled: CompiledStep = { id: step.id, definition, settings, effect, followers, called };
     byId.set(step.id, compiled);
     followersOf.set(compiled, followers);
   }

@@ -208,7 +208,7 @@ export async function walk(dataflow: CompiledDataflow, place: WalkPlace): Promis
       const pending = io.step(
         { callPath, stepId: step.id, activation },
         (stepCall) => step.definition.run(new RunningStep(step, model, activation, stepCall, dataflow, place)),
-        step.definition.effect ?? "pure",
+        step.effect,
       );
       result = pending instanceof Promise ? await pending : pending;
       // Most steps leave by an outcome: no more is asked of their results.

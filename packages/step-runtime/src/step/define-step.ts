@@ -3,6 +3,7 @@ import type { Component } from "../component/component-schema.ts";
 import type { LocalizedText } from "../component/localized-text.ts";
 import type { OutcomeType, StepType } from "../component/step-type.ts";
 import type { Clients } from "../ports/clients.ts";
+import type { StepEffect } from "../ports/engine.ts";
 import type { Notifier } from "../ports/notifier.ts";
 import type { OneTimeCodes } from "../ports/one-time-codes.ts";
 import type { ProofSigner } from "../ports/proof-signer.ts";
@@ -31,8 +32,8 @@ export interface StepDefinition<
   readonly outcomes: Readonly<Record<Outcome, OutcomeType>>;
   /** Names the ports of its own that a step needs, see {@link needsPorts}. */
   readonly ports?: PortsMarker<Ports>;
-  /** How often its effect may happen when a process dies between effect and record. Default `pure`. */
-  readonly effect?: "pure" | "idempotent" | "once";
+  /** Or by its (unresolved) settings. @default "pure" */
+  readonly effect?: StepEffect | ((settings: Readonly<Record<string, unknown>>) => StepEffect);
   readonly run: (context: StepContext<z.output<Settings>, Outcome, Ports>) => StepResult | Promise<StepResult>;
 }
 
@@ -52,9 +53,9 @@ export interface StepContext<Settings, Outcome extends string, Ports> {
   readonly activation: number;
   /** `runId/componentId/dataflowId/callPath…/stepId/activation`: the same when a crash repeats the step, another one in every other place. */
   readonly idempotencyKey: string;
-  /** Milliseconds since 1970, recorded with the step. */
+  /** Milliseconds since 1970, recorded with what the step came to. */
   readonly now: number;
-  /** Recorded with the step. */
+  /** The same when a crash repeats the step. */
   readonly uuid: string;
   readonly signal: AbortSignal;
   readonly ports: Ports;

@@ -38,6 +38,8 @@ export const writeResponse = defineStep({
   icon: "M6.5 3 2.5 7l4 4M2.5 7h6.5c2.5 0 4.5 2 4.5 4.5V13",
   respondsToCaller: true,
   needsConfirmation: (settings) => settings["proof"] === true,
+  // A proof is made once: a run that is repeated after a crash gives the same one.
+  effect: (settings) => (settings["proof"] === true ? "idempotent" : "pure"),
   settings: z.object({
     value: value({
       title: { en: "Value", fr: "Valeur" },
