@@ -61,7 +61,7 @@ export interface DurableEngineOptions<Ports, Given extends Ports & CodePort = Po
   readonly pollMs?: number;
   /** How often workers say that they live, and look after waits and dead workers. @default 1000 */
   readonly heartbeatMs?: number;
-  /** When a silent worker counts as dead. @default 5000 */
+  /** When a silent worker counts as dead; the same for all workers of a tenant. @default 5000 */
   readonly deadAfterMs?: number;
   /** Raise it when a step's recorded results mean something else than before; segments go to the latest version that was started. */
   readonly version?: string;
@@ -86,6 +86,7 @@ export async function createDurableEngine<Ports, Given extends Ports & CodePort>
   const { clock = { now: () => Date.now() }, messagesOf = () => [], onNotice = () => undefined } = options;
   const { onStart = () => undefined, onEnd = () => undefined } = options;
   const { maxRunSeconds = 7 * 24 * 3600, maxConnections = 10, version = journalVersion } = options;
+  const { deadAfterMs = 5000 } = options;
 
   const pool = new pg.Pool({
     connectionString: databaseUrl,
@@ -121,7 +122,7 @@ export async function createDurableEngine<Ports, Given extends Ports & CodePort>
     applicationName: `onceflow-${tenant}`,
     logger,
   });
-  const store = createRunStore({ pool, tenant, journal });
+  const store = createRunStore({ pool, tenant, journal, deadAfterMs });
   const reader = createRunReader({ pool, tenant });
   const notices = createRunNotices(databaseUrl);
   const boxOf = (runId: string) => createStateBox(secretBox, `${tenant}/${runId}`);
@@ -164,7 +165,7 @@ export async function createDurableEngine<Ports, Given extends Ports & CodePort>
             concurrency: options.concurrency ?? 20,
             pollMs: options.pollMs ?? 50,
             heartbeatMs: options.heartbeatMs ?? 1000,
-            deadAfterMs: options.deadAfterMs ?? 5000,
+            deadAfterMs,
           }),
         ).catch(async (error: unknown) => {
           await close();

@@ -26,10 +26,13 @@ export function createRunStore({
   pool,
   tenant,
   journal,
+  deadAfterMs,
 }: {
   readonly pool: pg.Pool;
   readonly tenant: string;
   readonly journal: DBOSClient;
+  /** How old a worker's heartbeat is when others may take its slot. */
+  readonly deadAfterMs: number;
 }): RunStore {
   /** The digests of components that are stored. */
   const stored = new WeakMap<Component, Buffer>();
@@ -146,23 +149,33 @@ export function createRunStore({
       });
     },
 
-    async beginSegment(run, segment) {
-      const { rows } = await pool.query<Omit<SegmentRow, "wait"> & NonNullable<SegmentRow["wait"]>>(
-        `WITH got AS (SELECT coalesce(max(e.seq), 0) AS seq, (SELECT r.tries FROM runs.runs r WHERE r.id = $1) AS tries
-                        FROM runs.events e WHERE e.run = $1),
-              begun AS (UPDATE runs.runs r SET tries_at_event = got.seq, begin_by = NULL,
-             tries = CASE WHEN got.seq > r.tries_at_event THEN 1 ELSE r.tries + 1 END
-           FROM got WHERE r.id = $1 AND r.segment = $2 AND r.status = 'running'
-           RETURNING ${runColumns}, r.tries, got.tries > 0 AS repeated, r.sealed_start AS "sealedStart")
-         SELECT begun.*, w.winner, w.events, w.sealed_checkpoint AS "sealedCheckpoint",
-                w.sealed_resumption AS "sealedResumption", ${flushedLater}
-           FROM begun LEFT JOIN runs.waits w ON w.run = $1 AND w.segment = $2 - 1`,
-        [run, segment],
-      );
+    async beginSegment(run, segment, { tenant, slot, holder }) {
+      const { rows } = await pool.query<
+        Omit<SegmentRow, "wait" | "standing"> & NonNullable<SegmentRow["wait"]> & Standing
+      >({
+        name: "runs.begin",
+        text: `WITH hold AS (SELECT heartbeat FROM runs.workers WHERE tenant = $1 AND slot = $2 AND holder = $3),
+              got AS (SELECT r.tries, (SELECT count(*) FROM dbos.operation_outputs o
+                         WHERE o.workflow_uuid = r.id || '/' || r.run_id || '#' || r.segment) AS records
+                        FROM runs.runs r WHERE r.id = $4),
+              r AS (UPDATE runs.runs r SET tries_at_record = got.records, begin_by = NULL,
+                      tries = CASE WHEN got.records > r.tries_at_record THEN 1 ELSE r.tries + 1 END
+                      FROM got WHERE r.id = $4 AND r.segment = $5 AND r.status = 'running'
+                    RETURNING ${runColumns}, r.tries, got.tries > 0 AS repeated, r.sealed_start AS "sealedStart",
+                      r.cancelled, r.deadline)
+         SELECT r.*, w.winner, w.events, w.sealed_checkpoint AS "sealedCheckpoint",
+                w.sealed_resumption AS "sealedResumption", ${standing("$6")}, ${flushedLater}
+           FROM r LEFT JOIN runs.waits w ON w.run = $4 AND w.segment = $5 - 1`,
+        values: [tenant, slot, holder, run, segment, deadAfterMs],
+      });
       const [row] = rows;
       if (row === undefined) return null;
-      const { winner, events, sealedCheckpoint, sealedResumption } = row;
-      return { ...row, wait: winner && { winner, events, sealedCheckpoint, sealedResumption } };
+      const { winner, events, sealedCheckpoint, sealedResumption, held, cancelled, overdue, leaseMs } = row;
+      return {
+        ...row,
+        standing: { held, cancelled, overdue, leaseMs },
+        wait: winner && { winner, events, sealedCheckpoint, sealedResumption },
+      };
     },
 
     async records(segment) {
@@ -180,17 +193,16 @@ export function createRunStore({
     async proceed(run, events, { tenant, slot, holder }) {
       const { rows } = await pool.query<Standing>({
         name: "runs.proceed",
-        text: `WITH hold AS (SELECT FROM runs.workers WHERE tenant = $1 AND slot = $2 AND holder = $3),
+        text: `WITH hold AS (SELECT heartbeat FROM runs.workers WHERE tenant = $1 AND slot = $2 AND holder = $3),
               written AS (INSERT INTO runs.events (run, seq, sealed)
                 SELECT $4, seq, sealed FROM unnest($5::int[], $6::bytea[]) AS given (seq, sealed)
                  WHERE EXISTS (SELECT FROM hold) ON CONFLICT DO NOTHING RETURNING seq),
               told AS (SELECT pg_notify('${runChannel}', $4::text) WHERE EXISTS (SELECT FROM written))
-         SELECT EXISTS (SELECT FROM hold) AS held, r.cancelled, r.deadline <= runs.now() AS overdue,
-                (SELECT count(*) FROM told) AS told, ${flushedLater}
+         SELECT ${standing("$7")}, (SELECT count(*) FROM told) AS told, ${flushedLater}
            FROM runs.runs r WHERE r.id = $4`,
-        values: [tenant, slot, holder, run, ...columnsOf(events)],
+        values: [tenant, slot, holder, run, ...columnsOf(events), deadAfterMs],
       });
-      return rows[0] ?? { held: false, cancelled: false, overdue: false };
+      return rows[0] ?? { held: false, cancelled: false, overdue: false, leaseMs: 0 };
     },
 
     async intend(run, step) {
@@ -296,6 +308,11 @@ export function createRunStore({
  * PostgreSQL reads the setting when it commits, and forgets it then.
  */
 const flushedLater = "set_config('synchronous_commit', 'off', true) AS flushed";
+
+/** The columns of a {@link Standing}, of the run `r` and the CTE `hold`. */
+const standing = (deadAfterMs: string): string => `EXISTS (SELECT FROM hold) AS held, r.cancelled,
+  r.deadline <= runs.now() AS overdue,
+  coalesce((SELECT least(heartbeat + ${deadAfterMs}, r.deadline) - runs.now() FROM hold), 0)::float8 AS "leaseMs"`;
 
 /** Writes the events of run $1 unless they are there: $2 and $3 are {@link columnsOf} them. */
 const writtenEvents = `written AS (INSERT INTO runs.events (run, seq, sealed)

@@ -10,10 +10,11 @@ export interface Hold {
 
 /** A run at the start of a segment, with what it goes on from. */
 export interface SegmentRow extends RunRow {
-  /** How often the segment began in a row without a further event. */
+  /** How often the segment began in a row without a further record. */
   readonly tries: number;
   /** Whether it began before. */
   readonly repeated: boolean;
+  readonly standing: Standing;
   readonly sealedStart: Buffer | null;
   /** The wait that ended the segment before; null in the first one. */
   readonly wait: {
@@ -33,12 +34,14 @@ export interface Claim {
   readonly sealedCaller?: Buffer;
 }
 
-/** Where a run stands when one of its steps is about to happen. */
+/** Where a run and its worker stand. */
 export interface Standing {
   /** Whether the worker still holds its slot. */
   readonly held: boolean;
   readonly cancelled: boolean;
   readonly overdue: boolean;
+  /** For how many milliseconds nobody may take the slot, and the run is not overdue. */
+  readonly leaseMs: number;
 }
 
 /** Writes the tables of runs. Each method is one statement or one transaction; the run's row is always locked first. */
@@ -47,7 +50,7 @@ export interface RunStore {
   /** Stores a run and returns its first segment; null when the run exists. */
   create(run: NewRun, beginning: Beginning): Promise<SegmentKey | null>;
   /** Begins (or repeats) a segment; null when it is over already. */
-  beginSegment(run: string, segment: number): Promise<SegmentRow | null>;
+  beginSegment(run: string, segment: number, hold: Hold): Promise<SegmentRow | null>;
   /** What the journal has of a segment's steps, in their order. */
   records(segment: SegmentKey): Promise<readonly { readonly name: string; readonly output: unknown }[]>;
   component(digest: Buffer): Promise<Component>;

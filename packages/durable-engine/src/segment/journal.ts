@@ -30,6 +30,9 @@ export interface JournalOptions {
   readonly events: number;
   /** What earlier tries of the segment recorded of pure steps. */
   readonly batches: RecordedBatches;
+  /** Where the run stood when that was asked, by `performance.now()`. */
+  readonly standing: Standing;
+  readonly askedAt: number;
   /** The worker has to stop: nothing more may happen or be recorded. */
   readonly stopped: AbortSignal;
   /** The run was cancelled while a step is under way. */
@@ -46,25 +49,36 @@ export const overdueFailure: StepFailure = new StepFailure(
 const batchSteps = 50;
 const batchMs = 250;
 
+/** How long an event waits at most until it is written for whoever watches. */
+const writeMs = 200;
+
+/** A worker asks again this long before its lease ends. */
+const leaseReserveMs = 500;
+
 /**
  * The durable StepIO of one segment. A step with an effect is recorded by itself, before anything else happens. Pure
  * steps are recorded together, before the next effect and now and then; those at the end are not, as the end itself is
  * what they came to. So no effect ever follows from a result that a repetition could change.
  *
- * Events wait until what they tell is recorded. They are written before the next effect for whoever watches, and the disk
- * is not waited for; the end of the segment writes all of them again, for good. The same statement says where the run
- * stands.
+ * Events wait until what they tell is recorded. Now and then they are written for whoever watches, and neither the steps
+ * nor the disk wait for that; the end of the segment writes all of them again, for good. The same statement says where
+ * the run stands, and for how long nobody may take the worker's slot: an effect waits for it only when that is over, or
+ * when it may happen once only.
  */
 export class Journal implements StepIO {
   readonly #options: JournalOptions;
   #events: { readonly seq: number; readonly event: RunEvent; sealed?: Promise<Buffer> }[] = [];
   #count: number;
+  /** How many events tell of what is recorded, and how many of these are written. */
+  #recorded = 0;
   #written = 0;
   /** Pure steps that are not recorded yet. */
   #batch: BatchedStep[] = [];
   #batchBegun = 0;
-  /** The last word on where the run stands, and how asking for it went wrong. */
-  #standing: Standing | undefined;
+  /** The last word on where the run stands, until when it counts, and how asking for it went wrong. */
+  #standing: Standing;
+  #leasedUntil: number;
+  #timer: NodeJS.Timeout | undefined;
   #writing: Promise<void> | undefined;
   #writingFailure: { readonly error: unknown } | undefined;
   #cancelled = false;
@@ -73,6 +87,8 @@ export class Journal implements StepIO {
   constructor(options: JournalOptions) {
     this.#options = options;
     this.#count = options.events;
+    this.#standing = options.standing;
+    this.#leasedUntil = options.askedAt + options.standing.leaseMs - leaseReserveMs;
   }
 
   get count(): number {
@@ -98,8 +114,15 @@ export class Journal implements StepIO {
     this.#events.pop();
   }
 
+  /** Writes no more events. */
+  stop(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+  }
+
   /** All events of the segment, sealed, when none of them is being written: whoever writes them locks the run. */
   async sealedEvents(): Promise<readonly SealedEvent[]> {
+    this.stop();
     await this.#writing;
     return this.#sealed(() => true);
   }
@@ -141,7 +164,7 @@ export class Journal implements StepIO {
     const full = this.#batch.length === batchSteps || performance.now() - this.#batchBegun > batchMs;
     if (known ? known.last : full) {
       await this.#recordBatch();
-      this.#writing ??= this.#writeLater();
+      this.#tellLater();
     }
     return step;
   }
@@ -150,6 +173,7 @@ export class Journal implements StepIO {
     const { box } = this.#options;
     const place = `step/${name}`;
     await this.#recordBatch();
+    this.#tellLater();
     let performed: RecordedStep | undefined;
     const sealed = await DBOS.runStep(
       async () => {
@@ -180,10 +204,11 @@ export class Journal implements StepIO {
   async #perform(name: string, body: (call: StepCall) => unknown, effect: StepEffect): Promise<RecordedStep> {
     const { run, store, stopped, cancelled } = this.#options;
     if (this.#writingFailure) throw this.#writingFailure.error;
-    const standing = effect === "pure" ? this.#standing : await this.#proceed();
-    if (stopped.aborted || standing?.held === false) throw new DBOSWorkflowConflictError(run);
-    if (standing?.cancelled || cancelled.aborted) return { kind: "cancelled" };
-    if (standing?.overdue) return recordFailure(overdueFailure);
+    const sure = effect === "pure" || (effect === "idempotent" && performance.now() < this.#leasedUntil);
+    const standing = sure ? this.#standing : await this.#proceed();
+    if (stopped.aborted || !standing.held) throw new DBOSWorkflowConflictError(run);
+    if (standing.cancelled || cancelled.aborted) return { kind: "cancelled" };
+    if (standing.overdue) return recordFailure(overdueFailure);
     if (effect === "once" && !(await untilReachable(() => store.intend(run, name), stopped))) {
       return recordFailure(repeatFailure(name));
     }
@@ -199,26 +224,33 @@ export class Journal implements StepIO {
     }
   }
 
-  /** Writes what was emitted so far, all of which is recorded, and asks where the run stands. */
-  async #proceed(count = this.#count): Promise<Standing> {
-    const { run, store, hold, stopped } = this.#options;
-    await this.#writing;
-    const events = await this.#sealed(({ seq }) => seq > this.#written && seq <= count);
-    const standing = await untilReachable(() => store.proceed(run, events, hold), stopped);
-    this.#written = count;
-    this.#standing = standing;
-    return standing;
+  /** All that was emitted so far tells of what is recorded. Whoever watches may wait a little for it. */
+  #tellLater(): void {
+    this.#recorded = this.#count;
+    this.#timer ??= setTimeout(() => (this.#writing = this.#tell()), writeMs);
   }
 
-  /** The same, for nobody who waits. */
-  async #writeLater(): Promise<void> {
+  async #tell(): Promise<void> {
     try {
       await this.#proceed();
     } catch (error) {
       this.#writingFailure = { error };
     } finally {
-      this.#writing = undefined;
+      this.#timer = undefined;
     }
+  }
+
+  /** Writes what is recorded, and asks where the run stands. */
+  async #proceed(): Promise<Standing> {
+    const { run, store, hold, stopped } = this.#options;
+    const recorded = this.#recorded;
+    const events = await this.#sealed(({ seq }) => seq > this.#written && seq <= recorded);
+    const asked = performance.now();
+    const standing = await untilReachable(() => store.proceed(run, events, hold), stopped);
+    this.#written = Math.max(this.#written, recorded);
+    this.#standing = standing;
+    this.#leasedUntil = asked + standing.leaseMs - leaseReserveMs;
+    return standing;
   }
 
   #call(name: string): StepCall {

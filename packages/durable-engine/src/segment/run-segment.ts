@@ -66,73 +66,93 @@ export interface ResumptionState {
 export async function runSegment(
   run: string,
   segment: number,
+  worker: { readonly surroundings: SegmentSurroundings; readonly hold: Hold; readonly stopped: AbortSignal },
+): Promise<void> {
+  // Before it is read whether the run is cancelled.
+  const cancel = worker.surroundings.watchCancel(run);
+  try {
+    await driveSegment(run, segment, { ...worker, cancelled: cancel.signal });
+  } finally {
+    cancel.end();
+  }
+}
+
+async function driveSegment(
+  run: string,
+  segment: number,
   {
     surroundings,
     hold,
     stopped,
-  }: { readonly surroundings: SegmentSurroundings; readonly hold: Hold; readonly stopped: AbortSignal },
+    cancelled: cancelSignal,
+  }: {
+    readonly surroundings: SegmentSurroundings;
+    readonly hold: Hold;
+    readonly stopped: AbortSignal;
+    readonly cancelled: AbortSignal;
+  },
 ): Promise<void> {
-  const { store, clock, ports, boxOf, watchCancel, messagesOf } = surroundings;
+  const { store, clock, ports, boxOf, messagesOf } = surroundings;
   const patiently = <T>(call: () => Promise<T>): Promise<T> => untilReachable(call, stopped);
 
-  const row = await patiently(() => store.beginSegment(run, segment));
+  const askedAt = performance.now();
+  const row = await patiently(() => store.beginSegment(run, segment, hold));
   if (row === null) return;
   const box = boxOf(row.runId);
   const budget = createModelBudget();
-  const cancel = watchCancel(run);
+  const records = row.repeated ? await patiently(() => store.records({ id: run, runId: row.runId, segment })) : [];
+  const start = await box.open<StartState>(row.sealedStart, "start").catch(() => null);
+  const journal = new Journal({
+    run,
+    box,
+    store,
+    hold,
+    clock,
+    seed: start?.seed ?? "",
+    events: row.wait?.events ?? 0,
+    batches: await readBatches(records, box),
+    standing: row.standing,
+    askedAt,
+    stopped,
+    cancelled: cancelSignal,
+  });
   try {
-    const start = await box.open<StartState>(row.sealedStart, "start").catch(() => null);
-    const batches = row.repeated
-      ? await readBatches(await patiently(() => store.records({ id: run, runId: row.runId, segment })), box)
-      : new Map();
-    const journal = new Journal({
-      run,
-      box,
-      batches,
-      store,
-      hold,
-      clock,
-      seed: start?.seed ?? "",
-      events: row.wait?.events ?? 0,
-      stopped,
-      cancelled: cancel.signal,
-    });
-    let outcome = await walk(start, journal);
+    let outcome = await walk();
     if (stopped.aborted) throw lost();
     // What the walk made of it is no result of the run.
     if (journal.interruption !== undefined) throw journal.interruption;
     if (outcome.status === "suspended") {
-      const suspended = await suspend(outcome.checkpoint, journal);
+      const suspended = await suspend(outcome.checkpoint);
       if (suspended === "lost") throw lost();
       if (suspended === "suspended") return;
       journal.retract();
-      outcome = cancelled(journal);
+      outcome = cancelled();
     }
-    await finish(outcome, journal);
+    await finish(outcome);
   } finally {
-    cancel.end();
+    journal.stop();
   }
 
-  async function walk(start: StartState | null, journal: Journal): Promise<RunResult | Suspension> {
+  async function walk(): Promise<RunResult | Suspension> {
     const { wait, tries, component: digest, dataflowId, runId, sealedCaller } = row as SegmentRow;
-    if (wait?.winner === "cancel") return cancelled(journal);
+    if (wait?.winner === "cancel") return cancelled();
     if (wait?.winner === "deadline") {
-      return failed(journal, { code: overdueFailure.code, message: overdueFailure.message, stepId: null });
+      return failed({ code: overdueFailure.code, message: overdueFailure.message, stepId: null });
     }
     if (wait?.winner === "version-gone") {
       const message =
         "The run was under way in another version, of which no worker is left. Find out what its last step did, then start a new run; let workers finish before an upgrade.";
-      return failed(journal, { code: "version-gone", message, stepId: null });
+      return failed({ code: "version-gone", message, stepId: null });
     }
     if (tries > maxTries) {
       const message = `The run was taken up ${maxTries} times and got no further. Look for a step that takes its process down.`;
-      return failed(journal, { code: "run-crashed", message, stepId: null });
+      return failed({ code: "run-crashed", message, stepId: null });
     }
     try {
       if (start === null) throw new StateUnreadableError();
       const code = await patiently(() => surroundings.findComponent(digest));
       const dataflow = code.dataflow(dataflowId);
-      if (dataflow === null) return failed(journal, unknownDataflow(code.component, dataflowId));
+      if (dataflow === null) return failed(unknownDataflow(code.component, dataflowId));
       const resume = wait && (await readResumption(wait));
       return await runDataflow(dataflow, {
         runId,
@@ -147,7 +167,7 @@ export async function runSegment(
       });
     } catch (thrown) {
       if (stopped.aborted) throw thrown;
-      return failed(journal, startError(thrown));
+      return failed(startError(thrown));
     }
   }
 
@@ -160,7 +180,7 @@ export async function runSegment(
     return { checkpoint, ...answer };
   }
 
-  async function suspend(checkpoint: Checkpoint, journal: Journal): Promise<"suspended" | "cancelled" | "lost"> {
+  async function suspend(checkpoint: Checkpoint): Promise<"suspended" | "cancelled" | "lost"> {
     const [wait] = checkpoint.waits;
     if (!wait) throw new Error("A run is suspended by a wait.");
     const { stepId, activation, question, model } = wait;
@@ -188,7 +208,7 @@ export async function runSegment(
     return patiently(() => store.suspend(suspension, hold));
   }
 
-  async function finish(result: RunResult, journal: Journal): Promise<void> {
+  async function finish(result: RunResult): Promise<void> {
     const { runId } = row as SegmentRow;
     // A run must end whatever its code store says; codes that could not be revoked expire by themselves.
     if (result.status !== "completed") {
@@ -213,12 +233,12 @@ export async function runSegment(
     if (finished === "ended") surroundings.onEnd(result.status);
   }
 
-  function failed(journal: Journal, error: RunError): RunResult {
+  function failed(error: RunError): RunResult {
     journal.emit({ type: "run-failed", error, at: clock.now() });
     return { ...emptyResult, status: "failed", error };
   }
 
-  function cancelled(journal: Journal): RunResult {
+  function cancelled(): RunResult {
     journal.emit({ type: "run-cancelled", at: clock.now() });
     return { ...emptyResult, status: "cancelled" };
   }
