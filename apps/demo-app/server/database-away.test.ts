@@ -1,6 +1,6 @@
 import { wrongCode } from "@onceflow/one-time-code/testing";
-import { startStoppableServer, type StoppableServer } from "@onceflow/storage/testing";
-import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
+import { lockedConfirms, startStoppableServer, type StoppableServer } from "@onceflow/storage/testing";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { type DemoVisitor, visitDemo } from "./testing/demo-visitor.ts";
 import { codeIn, mailTo } from "./testing/mail-to.ts";
 import { person } from "./testing/person.ts";
@@ -42,15 +42,7 @@ async function holdConfirms({ database }: TestDemo, count: number): Promise<void
   onTestFinished(() => holder.release(true));
   await holder.query("BEGIN");
   await holder.query("LOCK TABLE otp.challenges IN ACCESS EXCLUSIVE MODE");
-  await vi.waitFor(
-    async () => {
-      const { rows } = await database.pool.query(
-        "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%otp.confirm%' AND datname = current_database()",
-      );
-      expect(rows).toHaveLength(count);
-    },
-    { timeout: 20_000 },
-  );
+  await expect.poll(() => lockedConfirms(database.pool)).toBe(count);
 }
 
 async function expectAway(response: Response): Promise<void> {
