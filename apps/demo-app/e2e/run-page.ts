@@ -15,6 +15,8 @@ export interface RunPage {
   closeModal(): Promise<void>;
   /** Types a code and presses *Confirm code*. */
   confirm(code: string): Promise<void>;
+  /** Gets a code and types a wrong one until no more attempts are left. */
+  lockCode(): Promise<void>;
   /** Chooses who the page acts as, and waits for the new session. */
   signIn(as: { userName?: string; client?: string }): Promise<void>;
 }
@@ -35,7 +37,7 @@ export function runPage(page: Page): RunPage {
     await page.locator('nav[aria-busy="false"]').waitFor();
   }
 
-  return {
+  const person: RunPage = {
     getCodeButton,
     confirmButton,
     field,
@@ -54,11 +56,24 @@ export function runPage(page: Page): RunPage {
       await field.fill(code);
       await confirmButton.click();
     },
+    async lockCode() {
+      const wrong = anotherCode(await person.getCode());
+      await person.closeModal();
+      for (let attempt = 1; attempt <= 4; attempt += 1) {
+        await person.confirm(wrong);
+        await person.alert.getByText("You can try again.").waitFor();
+        // Typing takes the answer to the attempt before away.
+        await field.fill("");
+      }
+      await person.confirm(wrong);
+      await person.alert.getByText("This code no longer works.").waitFor();
+    },
     async signIn({ userName, client }) {
       if (userName !== undefined) await choose("Signed in as", userName);
       if (client !== undefined) await choose("Client", client);
     },
   };
+  return person;
 }
 
 /** A code that is well-formed and not this one. */

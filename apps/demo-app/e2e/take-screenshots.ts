@@ -1,6 +1,8 @@
-import { mkdir } from "node:fs/promises";
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
+import { createOneTimeCodePolicy, newKeyRingText } from "@onceflow/one-time-code";
 import { createLog } from "@onceflow/server";
 import { createDemo } from "../server/create-demo.ts";
 import { launchBrowser } from "./launch-browser.ts";
@@ -17,10 +19,18 @@ const sizes = [
   { width: 390, height: 844 },
 ] as const;
 
-const demo = await createDemo({ port: 0, log: createLog({ level: "silent" }) });
+// New each time, and a user who typed a few wrong codes need not wait: one is typed for each set of pictures.
+const dataDir = await mkdtemp(join(tmpdir(), "onceflow-screenshots-"));
+const demo = await createDemo({
+  port: 0,
+  log: createLog({ level: "silent" }),
+  dataDir,
+  keyRing: newKeyRingText(),
+  policy: createOneTimeCodePolicy({ failureWaits: [] }),
+});
 const browser = await launchBrowser();
 try {
-  await lockACode();
+  await lockCodeOfAlice();
   for (const size of sizes) {
     for (const theme of ["light", "dark"]) {
       for (const lang of ["en", "fr"]) {
@@ -42,6 +52,7 @@ try {
 } finally {
   await browser.close();
   await demo.close();
+  await rm(dataDir, { recursive: true });
 }
 
 type Shoot = (state: string) => Promise<void>;
@@ -82,21 +93,13 @@ async function picturesOfAuditPage(page: Page, shoot: Shoot): Promise<void> {
   await page.keyboard.press("Escape");
 }
 
-/** Has a person type five wrong codes, for the operator to see. */
-async function lockACode(): Promise<void> {
+/** Has Alice type five wrong codes, for the operator to see. */
+async function lockCodeOfAlice(): Promise<void> {
   const page = await browser.newPage({ baseURL: demo.url, locale: "en-GB" });
   await page.goto("/run/for-test-code");
   const person = runPage(page);
   await person.signIn({ userName: "alice" });
-  const code = await person.getCode();
-  await person.closeModal();
-  for (let attempt = 1; attempt <= 4; attempt += 1) {
-    await person.confirm(anotherCode(code));
-    await person.alert.getByText("You can try again.").waitFor();
-    await person.field.fill("");
-  }
-  await person.confirm(anotherCode(code));
-  await person.alert.getByText("This code no longer works.").waitFor();
+  await person.lockCode();
   await page.close();
 }
 
