@@ -1,32 +1,16 @@
 import { describe, expect, it } from "vitest";
 import { createOneTimeCodePolicy } from "../one-time-code-policy.ts";
-import type { IssueCodeRequest } from "../one-time-codes.ts";
-import { dana, type TestBench, wrongCode } from "./test-bench.ts";
+import { openLimitedBench } from "./open-limited-bench.ts";
+import { dana, numberedUser, type TestBench, wrongCode } from "./test-bench.ts";
 
-const policy = createOneTimeCodePolicy();
 const minute = 60_000;
 const hour = 60 * minute;
 
-/** What holds of limits, with the policy that a process has when it asks for none. */
+/** What holds of the limits on issues and calls. */
 export function describeBudgets(open: () => Promise<TestBench>): void {
-  /** A bench with the default limits; every issue is of a run and session of its own unless told otherwise. */
-  async function limited() {
-    const bench = await open();
-    const codes = bench.serve({ policy });
-    let runs = 0;
-    const issue = (changes: Partial<IssueCodeRequest> = {}) => {
-      runs += 1;
-      return bench.issueWith(codes, { sessionId: `s-${runs}`, runId: `r-${runs}`, ...changes });
-    };
-    const suppressions = async () =>
-      (await bench.audit()).flatMap((event) => (event.event === "issue_suppressed" ? [event.reason] : []));
-    return { bench, codes, issue, suppressions };
-  }
-  const user = (index: number) => ({ ...dana, id: `u-${index}`, email: `user-${index}@example.test` });
-
   describe("budgets", () => {
     it("sends one code per cooldown, whatever the sessions, and answers alike in between", async () => {
-      const { bench, issue, suppressions } = await limited();
+      const { bench, issue, suppressions } = await openLimitedBench(open);
       const first = await issue();
       const others = await Promise.all(Array.from({ length: 20 }, () => issue()));
       expect([first, ...others].filter(({ deliver }) => deliver)).toHaveLength(1);
@@ -39,7 +23,7 @@ export function describeBudgets(open: () => Promise<TestBench>): void {
     });
 
     it("answers a suppressed issue with the live code of the session, which stays as it is", async () => {
-      const { bench, codes, issue } = await limited();
+      const { bench, codes, issue } = await openLimitedBench(open);
       const first = await issue({ sessionId: "same" });
       await bench.advance(1000);
       const again = await issue({ sessionId: "same" });
@@ -49,7 +33,7 @@ export function describeBudgets(open: () => Promise<TestBench>): void {
     });
 
     it("answers a suppressed issue without a live code with one that no code confirms", async () => {
-      const { bench, codes, issue } = await limited();
+      const { bench, codes, issue } = await openLimitedBench(open);
       const code = await bench.codeOf(await issue());
       const decoy = await issue({ sessionId: "other" });
       expect(await codes.openForDelivery(decoy.challengeId)).toBeNull();
@@ -57,7 +41,7 @@ export function describeBudgets(open: () => Promise<TestBench>): void {
     });
 
     it("leaves the mailed code alive in a flood of suppressed issues from other sessions", async () => {
-      const { bench, codes, issue } = await limited();
+      const { bench, codes, issue } = await openLimitedBench(open);
       const code = await bench.codeOf(await issue({ sessionId: "owner" }));
       for (let index = 0; index < 10; index += 1) {
         expect((await issue({ sessionId: `flood-${index}` })).deliver).toBe(false);
@@ -67,7 +51,7 @@ export function describeBudgets(open: () => Promise<TestBench>): void {
     });
 
     it("gives a repeated suppressed step the same answer, and debits nothing for it", async () => {
-      const { bench, codes, issue } = await limited();
+      const { bench, codes, issue } = await openLimitedBench(open);
       await issue();
       const request = { idempotencyKey: "k", sessionId: "s", runId: "r" };
       const once = await bench.issueWith(codes, request);
@@ -76,7 +60,7 @@ export function describeBudgets(open: () => Promise<TestBench>): void {
     });
 
     it("lets a user have 5 codes in 10 minutes, 10 in an hour and 20 in a day", async () => {
-      const { bench, issue } = await limited();
+      const { bench, issue } = await openLimitedBench(open);
       const sent: number[] = [];
       for (let at = 0; at < 26 * 60; at += 1) {
         if ((await issue()).deliver) sent.push(at);
@@ -88,7 +72,7 @@ export function describeBudgets(open: () => Promise<TestBench>): void {
     });
 
     it("says when the next code may be asked for, alike for a user and for nobody", async () => {
-      const { bench, issue } = await limited();
+      const { bench, issue } = await openLimitedBench(open);
       for (const changes of [{}, { user: null, typedName: "ghost" }]) {
         const waits = [];
         for (let index = 0; index < 5; index += 1) {
@@ -102,12 +86,14 @@ export function describeBudgets(open: () => Promise<TestBench>): void {
     });
 
     it("sends to one address 10 codes in an hour and 30 in a day, over all users", async () => {
-      const { bench, issue, suppressions } = await limited();
+      const { bench, issue, suppressions } = await openLimitedBench(open);
       const email = "shared@example.test";
       const sendAll = async () => {
         let sent = 0;
         for (let index = 0; index < 15; index += 1) {
-          if ((await issue({ user: { ...user(index), email: index % 2 ? email : email.toUpperCase() } })).deliver)
+          if (
+            (await issue({ user: { ...numberedUser(index), email: index % 2 ? email : email.toUpperCase() } })).deliver
+          )
             sent += 1;
           await bench.advance(1000);
         }
@@ -124,9 +110,9 @@ export function describeBudgets(open: () => Promise<TestBench>): void {
 
     it.each([
       ["a name of nobody that reads like it", { user: null, typedName: "Dana@Example.test" }],
-      ["a disabled user who has it, too", { user: { ...user(1), email: dana.email, enabled: false } }],
+      ["a disabled user who has it, too", { user: { ...numberedUser(1), email: dana.email, enabled: false } }],
     ])("keeps no mail from an address for issues of %s", async (_name, changes) => {
-      const { bench, issue } = await limited();
+      const { bench, issue } = await openLimitedBench(open);
       for (let index = 0; index < 10; index += 1) {
         await issue(changes);
         await bench.advance(2 * minute);
@@ -135,27 +121,27 @@ export function describeBudgets(open: () => Promise<TestBench>): void {
     });
 
     it("lets a network issue 30 times in 10 minutes, and tells the edge", async () => {
-      const { bench, codes, issue } = await limited();
+      const { bench, codes, issue } = await openLimitedBench(open);
       const caller = { clientId: "digital-workplace", ipClass: "2001:db8:0:1::/64" };
       const sent = [];
       for (let index = 0; index < 31; index += 1) {
         expect(await codes.callLimit(caller)).toEqual(
           index < 30 ? null : expect.objectContaining({ retryAfterSeconds: 600 }),
         );
-        sent.push((await issue({ user: user(index), ipClass: caller.ipClass })).deliver);
+        sent.push((await issue({ user: numberedUser(index), ipClass: caller.ipClass })).deliver);
       }
       expect(sent.filter(Boolean)).toHaveLength(30);
       expect(await codes.callLimit({ ...caller, ipClass: "2001:db8:0:2::/64" })).toBeNull();
       await bench.advance(10 * minute);
       expect(await codes.callLimit(caller)).toBeNull();
-      expect((await issue({ user: user(99), ipClass: caller.ipClass })).deliver).toBe(true);
+      expect((await issue({ user: numberedUser(99), ipClass: caller.ipClass })).deliver).toBe(true);
       expect(await bench.audit()).toContainEqual(
         expect.objectContaining({ event: "budget_exhausted", scope: "network" }),
       );
     });
 
     it("lets a network confirm 60 times in 10 minutes; then nothing is compared and no attempt is spent", async () => {
-      const { bench, codes, issue } = await limited();
+      const { bench, codes, issue } = await openLimitedBench(open);
       const issued = await issue({ sessionId: "s" });
       const place = { sessionId: "s", ipClass: "192.0.2.1/32" };
       for (let index = 0; index < 19; index += 1) await bench.confirmWith(codes, "short", place);
@@ -177,7 +163,7 @@ export function describeBudgets(open: () => Promise<TestBench>): void {
       const codes = bench.serve({ policy: few });
       const issued = await Promise.all(
         Array.from({ length: 60 }, (_, index) =>
-          bench.issueWith(codes, { user: user(index), sessionId: `s-${index}`, runId: `r-${index}` }),
+          bench.issueWith(codes, { user: numberedUser(index), sessionId: `s-${index}`, runId: `r-${index}` }),
         ),
       );
       expect(issued.filter(({ deliver }) => deliver)).toHaveLength(37);
@@ -200,7 +186,7 @@ export function describeBudgets(open: () => Promise<TestBench>): void {
       const codes = bench.serve({ policy: few });
       for (let index = 0; index < 30; index += 1) {
         const place = { sessionId: `flood-${index}`, runId: `flood-${index}`, ipClass: "192.0.2.1/32" };
-        await bench.issueWith(codes, { ...place, user: user(index) });
+        await bench.issueWith(codes, { ...place, user: numberedUser(index) });
         await bench.confirmWith(codes, "000000", place);
       }
       const place = { sessionId: "s", ipClass: "192.0.2.2/32" };
@@ -210,7 +196,7 @@ export function describeBudgets(open: () => Promise<TestBench>): void {
     });
 
     it("resends at most three times, each one carrying the attempts, and none living past 10 minutes", async () => {
-      const { bench, codes, issue, suppressions } = await limited();
+      const { bench, codes, issue, suppressions } = await openLimitedBench(open);
       const first = await issue({ sessionId: "s" });
       const start = Date.parse(first.expiresAt) - 5 * minute;
       let last = first;
@@ -228,91 +214,9 @@ export function describeBudgets(open: () => Promise<TestBench>): void {
       expect(await bench.attemptsOf(last)).toBe(4);
     });
 
-    it("sends a new code once the chain of a locked one is over, however often the user asked meanwhile", async () => {
-      const { bench, codes, issue } = await limited();
-      const first = await issue({ sessionId: "s" });
-      const code = await bench.codeOf(first);
-      for (let offset = 1; offset <= 5; offset += 1)
-        await bench.confirmWith(codes, wrongCode(code, offset), { sessionId: "s" });
-      const sent = [];
-      for (let index = 0; index < 10; index += 1) {
-        await bench.advance(2 * minute);
-        sent.push((await issue({ sessionId: "s" })).deliver);
-      }
-      expect(sent.slice(0, 5)).toEqual([false, false, false, false, true]);
-    });
-
-    it("evaluates at most 20 guesses a day of a user, over 1,000 runs, sessions and clients", async () => {
-      const { bench, codes, issue } = await limited();
-      let evaluated = 0;
-      for (let run = 0; run < 1000; run += 1) {
-        const place = { sessionId: `s-${run}`, clientId: `client-${run % 7}` };
-        const issued = await issue({ sessionId: place.sessionId, client: { id: place.clientId, test: false } });
-        const opened = await codes.openForDelivery(issued.challengeId);
-        await bench.confirmWith(codes, wrongCode(opened?.code ?? "000000"), place);
-        evaluated += (await bench.attemptsOf(issued)) ?? 0;
-        // 80 s a round: 1,000 of them are 22 hours.
-        await bench.advance(80_000);
-      }
-      expect(evaluated).toBe(20);
-      expect(await bench.audit()).toContainEqual(
-        expect.objectContaining({ event: "budget_exhausted", scope: "failures" }),
-      );
-    });
-
-    it("makes a user wait after 5, 10 and 15 failures, and lets an operator end the wait", async () => {
-      const { bench, codes, issue } = await limited();
-      const waits: number[] = [];
-      let failures = 0;
-      while (failures < 20) {
-        const issued = await issue({ sessionId: `w-${failures}` });
-        for (let index = 0; index < 5; index += 1) {
-          const typed = wrongCode((await codes.openForDelivery(issued.challengeId))?.code ?? "000000");
-          const answer = await bench.confirmWith(codes, typed, { sessionId: `w-${failures - index}` });
-          if (answer.retryAt !== null) throw new Error("A wait came early.");
-          failures += 1;
-          if (failures % 5 === 0) break;
-          await bench.advance(failures > 15 ? 30 * minute : failures > 10 ? 5 * minute : failures > 5 ? 30_000 : 0);
-          if (failures > 5) break;
-        }
-        if (failures === 5 || failures === 10 || failures === 15 || failures === 20) {
-          await bench.advance(30_000 - 1);
-          const probe = await issue({ sessionId: `probe-${failures}` });
-          const answer = await bench.confirmWith(codes, "000000", { sessionId: `probe-${failures}` });
-          expect(answer.outcome).toBe("rejected");
-          expect(await bench.attemptsOf(probe)).toBe(0);
-          const before = (await bench.audit()).at(-1)?.atMs ?? 0;
-          waits.push(Math.round((Date.parse(answer.retryAt ?? "") - before) / 1000));
-          await bench.advance(31 * minute);
-        }
-      }
-      expect(waits.slice(0, 3)).toEqual([0, 270, 1770]);
-      expect(waits[3]).toBeGreaterThan(1800);
-      await codes.unlock(dana.id);
-      expect((await bench.audit()).at(-1)).toMatchObject({ event: "unlocked", userId: dana.id });
-      await bench.advance(11 * minute);
-      const fresh = await issue({ sessionId: "free" });
-      const opened = await codes.openForDelivery(fresh.challengeId);
-      if (opened !== null) {
-        expect((await bench.confirmWith(codes, opened.code, { sessionId: "free" })).outcome).toBe("confirmed");
-      }
-    });
-
-    it("takes 20 malformed inputs without an attempt; one more ends the challenge", async () => {
-      const { bench, codes, issue } = await limited();
-      const issued = await issue({ sessionId: "s" });
-      const code = await bench.codeOf(issued);
-      for (let index = 0; index < 20; index += 1) {
-        expect((await bench.confirmWith(codes, "12", { sessionId: "s" })).outcome).toBe("rejected");
-      }
-      expect(await bench.attemptsOf(issued)).toBe(0);
-      expect((await bench.confirmWith(codes, "12", { sessionId: "s" })).outcome).toBe("refused");
-      expect((await bench.confirmWith(codes, code, { sessionId: "s" })).outcome).toBe("refused");
-    });
-
     it("spares test users of test clients the issue and network budgets in test mode, but not attempts", async () => {
       const bench = await open();
-      const codes = bench.serve({ policy, testMode: true });
+      const codes = bench.serve({ policy: createOneTimeCodePolicy(), testMode: true });
       for (let index = 0; index < 40; index += 1) {
         const issued = await bench.issueWith(codes, { ipClass: "192.0.2.1/32" });
         expect(issued.revealedCode).toMatch(/^\d{6}$/);
@@ -320,33 +224,6 @@ export function describeBudgets(open: () => Promise<TestBench>): void {
       for (let index = 0; index < 5; index += 1) await bench.confirmWith(codes, "999999", { ipClass: "192.0.2.1/32" });
       const last = await bench.issueWith(codes, {});
       expect(last.revealedCode).toBeNull();
-    });
-
-    it("revokes a code for its owner once", async () => {
-      const { bench, codes, issue } = await limited();
-      const issued = await issue({ sessionId: "s" });
-      const code = await bench.codeOf(issued);
-      expect(await codes.revokeByUser(issued.challengeId)).toBe(true);
-      expect(await codes.revokeByUser(issued.challengeId)).toBe(false);
-      expect(await codes.revokeByUser("no-such-challenge")).toBe(false);
-      expect((await bench.confirmWith(codes, code, { sessionId: "s" })).outcome).toBe("refused");
-      expect(await bench.audit()).toContainEqual(
-        expect.objectContaining({ event: "revoked_by_user", userId: dana.id }),
-      );
-    });
-
-    it("cleans what was over a day ago, in batches, and nothing else", async () => {
-      const { bench, codes, issue } = await limited();
-      for (let index = 0; index < 5; index += 1) await issue({ user: user(index) });
-      await bench.advance(24 * hour + 5 * minute - 1);
-      expect(await bench.store.clean({ batch: 1000 })).toBe(0);
-      await bench.advance(1);
-      const live = await issue({ sessionId: "live", user: user(9) });
-      expect(
-        [await bench.store.clean({ batch: 3 }), await bench.store.clean({ batch: 3 })].every((count) => count <= 3),
-      ).toBe(true);
-      expect(await codes.openForDelivery(live.challengeId)).not.toBeNull();
-      expect(await bench.store.clean({ batch: 3 })).toBe(0);
     });
   });
 }

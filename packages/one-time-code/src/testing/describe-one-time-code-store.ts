@@ -4,6 +4,8 @@ import { describeBinding } from "./describe-binding.ts";
 import { describeBudgets } from "./describe-budgets.ts";
 import { describeConfirming } from "./describe-confirming.ts";
 import { describeDecoys } from "./describe-decoys.ts";
+import { describeEndings } from "./describe-endings.ts";
+import { describeFailures } from "./describe-failures.ts";
 import { describeIssuing } from "./describe-issuing.ts";
 import { describeParallelConfirms } from "./describe-parallel-confirms.ts";
 import { createTestBench, type OneTimeCodeStoreFixture } from "./test-bench.ts";
@@ -24,6 +26,8 @@ export function describeOneTimeCodeStore(
     describeDecoys(open);
     describeParallelConfirms(open);
     describeBudgets(open);
+    describeFailures(open);
+    describeEndings(open);
     describeAudit(open);
   });
 }

@@ -59,6 +59,11 @@ export const generousPolicy = createOneTimeCodePolicy({
 /** A user whom a code reaches. */
 export const dana = { id: "u-dana", email: "dana@example.test", enabled: true, test: true };
 
+/** One of many users whom a code reaches. */
+export function numberedUser(index: number): typeof dana {
+  return { ...dana, id: `u-${index}`, email: `user-${index}@example.test` };
+}
+
 /** A code of the same form that is not the given one. */
 export function wrongCode(code: string, offset = 1): string {
   return ((Number(code) + offset) % 10 ** code.length).toString().padStart(code.length, "0");
