@@ -1,6 +1,7 @@
 import { type ReactElement, useId, useState } from "react";
 import type { DemoChoices } from "../session/session-api.ts";
 import { type AuditFilter, countFilters, wholeTrail } from "./audit-filter.ts";
+import "./audit-filter-form.css";
 import type { AuditTexts } from "./audit-texts.ts";
 import { EventChoice } from "./event-choice.tsx";
 

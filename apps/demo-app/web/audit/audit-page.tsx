@@ -6,6 +6,7 @@ import { useLoaded } from "../preferences/use-loaded.ts";
 import { type Preferences, usePreferences } from "../preferences/use-preferences.ts";
 import { type DemoChoices, type DemoSession, loadChoices, loadSession } from "../session/session-api.ts";
 import { SessionBar } from "../session/session-bar.tsx";
+import "../demo-page.css";
 import "./audit-page.css";
 import { auditTexts } from "./audit-texts.ts";
 import { AuditView } from "./audit-view.tsx";

@@ -1,6 +1,7 @@
 import type { ReactElement } from "react";
 import type { AuditEntry } from "./audit-api.ts";
 import { AuditRow, type AuditRowActions } from "./audit-row.tsx";
+import "./audit-table.css";
 import type { AuditTexts } from "./audit-texts.ts";
 import type { AuditTimes } from "./audit-times.ts";
 

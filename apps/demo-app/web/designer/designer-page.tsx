@@ -12,6 +12,7 @@ import { type Preferences, usePreferences } from "../preferences/use-preferences
 import { type DemoChoices, type DemoSession, loadChoices, loadSession } from "../session/session-api.ts";
 import { SessionBar } from "../session/session-bar.tsx";
 import { createPreviewRun } from "./create-preview-run.ts";
+import "../demo-page.css";
 import "./designer-page.css";
 
 const steps = createStepRegistry(builtInSteps);

@@ -11,6 +11,7 @@ import { PreferenceControls } from "../preferences/preference-controls.tsx";
 import { type Preferences, usePreferences } from "../preferences/use-preferences.ts";
 import { type DemoChoices, type DemoSession, loadChoices, loadSession } from "../session/session-api.ts";
 import { SessionBar } from "../session/session-bar.tsx";
+import "../demo-page.css";
 import "./run-page.css";
 
 interface RunPageData {
