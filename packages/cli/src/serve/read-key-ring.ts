@@ -1,5 +1,5 @@
 import { lstat, readFile } from "node:fs/promises";
-import { relative, resolve } from "node:path";
+import { isAbsolute, relative, resolve, sep } from "node:path";
 import { type KeyRing, parseKeyRing } from "@onceflow/one-time-code";
 import { KeyFileError } from "./key-file-error.ts";
 import { keyFileOf } from "./key-file-of.ts";
@@ -22,7 +22,7 @@ export async function readKeyRing(options: {
   const { keyRing, dataDir, onNew } = options;
   if (keyRing !== undefined) return parseKeyRing(keyRing);
   const path = keyFileOf(options);
-  if (!relative(resolve(dataDir), path).startsWith("..")) {
+  if (isInside(path, resolve(dataDir))) {
     throw new KeyFileError(`The key file ${path} is inside the data folder. Choose another place with KEY_FILE.`);
   }
   const file = await lstat(path).catch(() => null);
@@ -39,4 +39,10 @@ export async function readKeyRing(options: {
     throw new KeyFileError(`The key file ${path} can be read by others. Run: chmod 600 ${path}`);
   }
   return parseKeyRing(await readFile(path, "utf8"));
+}
+
+function isInside(path: string, folder: string): boolean {
+  const way = relative(folder, path);
+  // By the whole name: `..keys` is one of the folder's own. Absolute is the way to another drive.
+  return way.split(sep)[0] !== ".." && !isAbsolute(way);
 }
