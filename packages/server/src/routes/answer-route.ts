@@ -12,17 +12,16 @@ import { jsonAnswer } from "../openapi/json-answer.ts";
 import { problemAnswers } from "../openapi/problem-answers.ts";
 import { securityOf } from "../openapi/security-of.ts";
 import { ProblemError } from "../problems/problem-error.ts";
+import { answerStanding } from "../runs/answer-standing.ts";
 import { ownRun } from "../runs/own-run.ts";
-import { preferredWait } from "../runs/preferred-wait.ts";
 import { answerSchema, executionSchema } from "../runs/run-schema.ts";
-import { standingOf } from "../runs/standing-of.ts";
 import type { RouteOptions } from "./route-options.ts";
 
 const maxBytes = 1024 * 1024;
 
 /** `POST /api/runs/{id}/answers/{token}`. */
 export function addAnswerRoute(app: OpenAPIHono<AppEnv>, options: RouteOptions): void {
-  const { engine, waitLimitMs, bodyTimeoutMs } = options;
+  const { engine, bodyTimeoutMs } = options;
 
   const answer = createRoute({
     method: "post",
@@ -72,15 +71,7 @@ export function addAnswerRoute(app: OpenAPIHono<AppEnv>, options: RouteOptions):
     // It came out of JSON.parse: JSON is all it can be.
     const given = { outcome, value: value as JsonObject, answerId, ipClass: network };
     refuse(await engine.answer(before.runId, token, given));
-    const wait = preferredWait(context.req.header("Prefer"), { limitMs: waitLimitMs });
-    if (wait.applied !== null) context.header("Preference-Applied", wait.applied);
-    const { execution, status } = await standingOf(id, {
-      ...options,
-      principal,
-      waitMs: wait.waitMs,
-      signal: context.req.raw.signal,
-    });
-    return context.json(execution, status);
+    return answerStanding(context, id, options);
   });
 }
 

@@ -6,10 +6,9 @@ import { changeProblems } from "../openapi/credential-problems.ts";
 import { jsonAnswer } from "../openapi/json-answer.ts";
 import { problemAnswers } from "../openapi/problem-answers.ts";
 import { securityOf } from "../openapi/security-of.ts";
-import { preferredWait } from "../runs/preferred-wait.ts";
+import { answerStanding } from "../runs/answer-standing.ts";
 import { executionSchema } from "../runs/run-schema.ts";
 import { seenRun } from "../runs/seen-run.ts";
-import { standingOf } from "../runs/standing-of.ts";
 import type { RouteOptions } from "./route-options.ts";
 
 const cancel = createRoute({
@@ -35,16 +34,12 @@ const cancel = createRoute({
 
 /** `POST /api/runs/{id}/cancel`. */
 export function addCancelRoute(app: OpenAPIHono<AppEnv>, options: RouteOptions): void {
-  const { engine, waitLimitMs } = options;
+  const { engine } = options;
   app.openapi(cancel, async (context) => {
     const { principal } = context.var;
     const { id: runId } = context.req.valid("param");
     await seenRun(runId, { engine, principal });
     await engine.cancel(runId);
-    const wait = preferredWait(context.req.header("Prefer"), { limitMs: waitLimitMs });
-    if (wait.applied !== null) context.header("Preference-Applied", wait.applied);
-    const { signal } = context.req.raw;
-    const { execution, status } = await standingOf(runId, { ...options, principal, waitMs: wait.waitMs, signal });
-    return context.json(execution, status);
+    return answerStanding(context, runId, options);
   });
 }

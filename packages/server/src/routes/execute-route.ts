@@ -14,19 +14,18 @@ import { jsonAnswer } from "../openapi/json-answer.ts";
 import { problemAnswers } from "../openapi/problem-answers.ts";
 import { securityOf } from "../openapi/security-of.ts";
 import { ProblemError } from "../problems/problem-error.ts";
+import { answerStanding } from "../runs/answer-standing.ts";
 import { callerOf } from "../runs/caller-of.ts";
 import { ownRun } from "../runs/own-run.ts";
-import { preferredWait } from "../runs/preferred-wait.ts";
 import { runIdForKey } from "../runs/run-id-for-key.ts";
 import { executeSchema, executionSchema } from "../runs/run-schema.ts";
-import { standingOf } from "../runs/standing-of.ts";
 import type { RouteOptions } from "./route-options.ts";
 
 const maxBytes = 1024 * 1024;
 
 /** `POST /api/components/{id}/dataflows/{dataflowId}/execute`. */
 export function addExecuteRoute(app: OpenAPIHono<AppEnv>, options: RouteOptions): void {
-  const { engine, random, waitLimitMs, bodyTimeoutMs } = options;
+  const { engine, random, bodyTimeoutMs } = options;
 
   const execute = createRoute({
     method: "post",
@@ -104,8 +103,6 @@ export function addExecuteRoute(app: OpenAPIHono<AppEnv>, options: RouteOptions)
       input: input as JsonObject,
       caller: { ...caller, sessionId: caller.sessionId ?? runId, ipClass: network },
     });
-    const wait = preferredWait(context.req.header("Prefer"), { limitMs: waitLimitMs });
-    if (wait.applied !== null) context.header("Preference-Applied", wait.applied);
     // Never run it again: the caller repeats a call that did its work.
     if (!created && (await engine.get(runId)) === null) {
       throw new ProblemError(
@@ -122,12 +119,6 @@ export function addExecuteRoute(app: OpenAPIHono<AppEnv>, options: RouteOptions)
         "The key was used for another dataflow or user in this session. Make a new one.",
       );
     }
-    const { execution, status } = await standingOf(runId, {
-      ...options,
-      principal,
-      waitMs: wait.waitMs,
-      signal: context.req.raw.signal,
-    });
-    return context.json(execution, status);
+    return answerStanding(context, runId, options);
   });
 }
