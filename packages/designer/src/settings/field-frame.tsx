@@ -1,6 +1,6 @@
 import type { ReactElement, ReactNode } from "react";
-import { Icon } from "../theme/icon.tsx";
 import { useDesigner } from "../store/designer-context.tsx";
+import { FieldHelp } from "./field-help.tsx";
 
 interface FieldFrameProps {
   /** Of the control; help and error get ids made from it. */
@@ -56,18 +56,7 @@ export function FieldFrame({
         {aside}
       </div>
       {children}
-      {error ? (
-        <p className="ofs-error" id={`${id}-help`}>
-          <Icon name="error" />
-          <span>{error}</span>
-        </p>
-      ) : (
-        help && (
-          <p className="ofs-help" id={`${id}-help`}>
-            {help}
-          </p>
-        )
-      )}
+      <FieldHelp id={id} help={help} error={error} />
     </div>
   );
 }

@@ -1,6 +1,6 @@
 import type { ReactElement } from "react";
 import { useDesigner } from "../store/designer-context.tsx";
-import { Icon } from "../theme/icon.tsx";
+import { FieldHelp } from "./field-help.tsx";
 import type { SettingControlProps } from "./setting-control.ts";
 
 /** Yes or no. */
@@ -29,18 +29,7 @@ export function FlagSetting({
         }}
       />
       <label htmlFor={id}>{label}</label>
-      {error ? (
-        <p className="ofs-error" id={`${id}-help`}>
-          <Icon name="error" />
-          <span>{error}</span>
-        </p>
-      ) : (
-        help && (
-          <p className="ofs-help" id={`${id}-help`}>
-            {help}
-          </p>
-        )
-      )}
+      <FieldHelp id={id} help={help} error={error} />
     </div>
   );
 }
