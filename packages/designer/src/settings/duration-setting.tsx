@@ -4,22 +4,12 @@ import { FieldFrame } from "./field-frame.tsx";
 import { parseDuration } from "./parse-duration.ts";
 import { printStored } from "./print-stored.ts";
 import type { SettingControlProps } from "./setting-control.ts";
-import { TextSetting } from "./text-setting.tsx";
 import { useDraft } from "./use-draft.ts";
 
 const chipMinutes = [1, 2, 5, 10];
 
 /** Whole seconds, typed as `300`, `5m` or `PT5M`, or picked. */
-export function DurationSetting(props: SettingControlProps): ReactElement {
-  // A path in a hand-written file stays one.
-  return typeof props.value === "object" && props.value !== null ? (
-    <TextSetting {...props} />
-  ) : (
-    <SecondsField {...props} />
-  );
-}
-
-function SecondsField({
+export function DurationSetting({
   id,
   field,
   label,

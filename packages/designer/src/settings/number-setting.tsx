@@ -3,19 +3,10 @@ import { useDesigner } from "../store/designer-context.tsx";
 import { FieldFrame } from "./field-frame.tsx";
 import { printStored } from "./print-stored.ts";
 import type { SettingControlProps } from "./setting-control.ts";
-import { TextSetting } from "./text-setting.tsx";
 import { useDraft } from "./use-draft.ts";
 
 /** A number. */
-export function NumberSetting(props: SettingControlProps): ReactElement {
-  return typeof props.value === "object" && props.value !== null ? (
-    <TextSetting {...props} />
-  ) : (
-    <NumberField {...props} />
-  );
-}
-
-function NumberField({
+export function NumberSetting({
   id,
   field,
   label,

@@ -30,6 +30,9 @@ const controls: Readonly<
   reference: ReferenceSetting,
 };
 
+/** Fields for numbers: what a hand-written file reads from the model instead stays a path. */
+const numeric: ReadonlySet<SettingControlProps["field"]["control"]> = new Set(["duration", "number"]);
+
 interface SettingRowProps {
   readonly stepKey: string;
   readonly type: StepType;
@@ -48,8 +51,11 @@ export function SettingRow({ stepKey, type, settingKey }: SettingRowProps): Reac
   const schema = type.settings.shape[settingKey];
   if (!schema) return null;
   const field = settingField(settingKey, schema);
+  const value = step?.settings?.[settingKey];
+  const readFromModel = typeof value === "object" && value !== null;
+  const control = numeric.has(field.control) && readFromModel ? "text" : field.control;
   // A control that a later version brings is edited as what it is: JSON.
-  const Control = controls[field.control] ?? ValueSetting;
+  const Control = controls[control] ?? ValueSetting;
   const empty = schema.safeParse(undefined);
   return (
     <div {...watch}>
@@ -61,7 +67,7 @@ export function SettingRow({ stepKey, type, settingKey }: SettingRowProps): Reac
         label={localize(field.title, locale)}
         help={field.help === undefined ? undefined : localize(field.help, locale)}
         required={!empty.success}
-        value={step?.settings?.[settingKey]}
+        value={value}
         initial={empty.success ? empty.data : undefined}
         error={error}
         readOnly={readOnly}

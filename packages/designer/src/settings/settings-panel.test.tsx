@@ -114,6 +114,18 @@ describe("settings", () => {
     expect(await panel.findByText(/from 60 to 600/)).toBeTruthy();
   });
 
+  it("keeps a duration that a file reads from the model a path", async () => {
+    const component = structuredClone(forTestCode);
+    const [, , code] = component.dataflows[0]?.stages[0]?.steps ?? [];
+    Object.assign(code?.settings ?? {}, { codeLifetimeSeconds: { $path: "data.lifetime" } });
+    const { user, select, panel, step } = open({ component });
+    select("code");
+    const field = panel.getByDisplayValue("data.lifetime");
+    await user.type(field, "Seconds");
+    expect(document.activeElement).toBe(field);
+    expect(step("code").settings).toMatchObject({ codeLifetimeSeconds: { $path: "data.lifetimeSeconds" } });
+  });
+
   it("gives a text as it is, by path or by template", async () => {
     const { user, select, panel, step } = open();
     select("code");
