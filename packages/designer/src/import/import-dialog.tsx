@@ -3,6 +3,7 @@ import { type ClipboardEvent, type ReactElement, useId, useRef, useState } from 
 import { useModalFocus } from "../page/use-modal-focus.ts";
 import { useDesigner, useView } from "../store/designer-context.tsx";
 import { Icon } from "../theme/icon.tsx";
+import { PanelIconButton } from "../theme/panel-icon-button.tsx";
 import { ImportReport } from "./import-report.tsx";
 import { type ImportReading, readImport, readImportFile } from "./read-import.ts";
 import { useFileDrop } from "./use-file-drop.ts";
@@ -107,15 +108,7 @@ function Dialog({ reading, source, onFile, onText, onClose }: DialogProps): Reac
       >
         <div className="of-import-head">
           <h2 id={id}>{t("import.title")}</h2>
-          <button
-            type="button"
-            className="ofs-icon-button"
-            title={t("import.cancel")}
-            aria-label={t("import.close")}
-            onClick={onClose}
-          >
-            <Icon name="close" />
-          </button>
+          <PanelIconButton icon="close" name={t("import.cancel")} label={t("import.close")} onClick={onClose} />
         </div>
         <div className="of-import-body">
           <div className="of-import-source">

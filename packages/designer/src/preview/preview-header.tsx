@@ -1,6 +1,6 @@
 import type { ReactElement } from "react";
 import { useDesigner } from "../store/designer-context.tsx";
-import { Icon } from "../theme/icon.tsx";
+import { PanelIconButton } from "../theme/panel-icon-button.tsx";
 import type { PreviewStatus } from "./use-preview-replay.ts";
 
 interface PreviewHeaderProps {
@@ -38,16 +38,7 @@ export function PreviewHeader({
       <span className="ofs-grow" />
       {status && (
         <>
-          <button
-            type="button"
-            className="ofs-icon-button"
-            aria-pressed={dark}
-            title={t("preview.dark")}
-            aria-label={t("preview.dark")}
-            onClick={onDark}
-          >
-            <Icon name="moon" />
-          </button>
+          <PanelIconButton icon="moon" name={t("preview.dark")} pressed={dark} onClick={onDark} />
           <button
             type="button"
             className="ofs-icon-button of-language"
@@ -57,27 +48,10 @@ export function PreviewHeader({
           >
             {french ? "FR" : "EN"}
           </button>
-          <button
-            type="button"
-            className="ofs-icon-button"
-            aria-pressed={popped}
-            title={t("preview.popOut")}
-            aria-label={t("preview.popOut")}
-            onClick={onPop}
-          >
-            <Icon name="popOut" />
-          </button>
+          <PanelIconButton icon="popOut" name={t("preview.popOut")} pressed={popped} onClick={onPop} />
         </>
       )}
-      <button
-        type="button"
-        className="ofs-icon-button"
-        title={t("preview.close")}
-        aria-label={t("preview.close")}
-        onClick={close}
-      >
-        <Icon name="close" />
-      </button>
+      <PanelIconButton icon="close" name={t("preview.close")} onClick={close} />
     </header>
   );
 }

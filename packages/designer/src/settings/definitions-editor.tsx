@@ -2,6 +2,7 @@ import { type Definition, definitionTypes } from "@onceflow/step-runtime";
 import { type ReactElement, useId, useState } from "react";
 import { useDesigner, useDocument } from "../store/designer-context.tsx";
 import { Icon } from "../theme/icon.tsx";
+import { PanelIconButton } from "../theme/panel-icon-button.tsx";
 
 /** The component's definitions. A name is given once: paths all over the component say it. */
 export function DefinitionsEditor(): ReactElement {
@@ -68,19 +69,15 @@ export function DefinitionsEditor(): ReactElement {
               {t("component.secret")}
             </label>
             {!readOnly && (
-              <button
-                type="button"
-                className="ofs-icon-button"
-                title={t("settings.removeOf", { name: definition.name })}
-                aria-label={t("settings.removeOf", { name: definition.name })}
+              <PanelIconButton
+                icon="trash"
+                name={t("settings.removeOf", { name: definition.name })}
                 onClick={() =>
                   actions.editComponent({ id: "edit.removeDefinition", values: { name: definition.name } }, (draft) => {
                     draft.definitions.splice(index, 1);
                   })
                 }
-              >
-                <Icon name="trash" />
-              </button>
+              />
             )}
           </li>
         ))}

@@ -1,6 +1,7 @@
 import { type ReactElement, useState } from "react";
 import { useDesigner, useDocument } from "../store/designer-context.tsx";
 import { Icon } from "../theme/icon.tsx";
+import { PanelIconButton } from "../theme/panel-icon-button.tsx";
 import { FieldFrame } from "./field-frame.tsx";
 import { PathInput } from "./path-input.tsx";
 import { Segment } from "./segment.tsx";
@@ -133,17 +134,7 @@ function ValueRow({ id, stepKey, name, value, readOnly, onChange, onRemove }: Va
             }}
           />
         )}
-        {!readOnly && (
-          <button
-            type="button"
-            className="ofs-icon-button"
-            title={t("settings.removeOf", { name })}
-            aria-label={t("settings.removeOf", { name })}
-            onClick={onRemove}
-          >
-            <Icon name="close" />
-          </button>
-        )}
+        {!readOnly && <PanelIconButton icon="close" name={t("settings.removeOf", { name })} onClick={onRemove} />}
       </div>
       {stored?.mode === "path" ? (
         <PathInput
