@@ -15,7 +15,7 @@ import { orUnavailable } from "./database/connection-failure.ts";
 import { createRunStore } from "./database/create-run-store.ts";
 import { migrate } from "./database/migrate.ts";
 import { createRunReader } from "./database/run-reader.ts";
-import { hashOf } from "./database/run-rows.ts";
+import { hashOf, type SegmentKey } from "./database/run-rows.ts";
 import type { Beginning } from "./database/run-store.ts";
 import { createRunNotices } from "./read/run-notices.ts";
 import { viewRun } from "./read/view-run.ts";
@@ -49,7 +49,7 @@ export interface DurableEngineOptions<Ports, Given extends Ports & CodePort = Po
   readonly onStart?: () => void;
   /** Told how a run ended that was driven here. */
   readonly onEnd?: (status: RunResult["status"]) => void;
-  /** How many segments of runs this process drives at once. @default 20 */
+  /** How many segments of runs this process takes on at once of its own, and as many of the queue. @default 20 */
   readonly concurrency?: number;
   /** Connections at most, beside the one that listens. @default 10 */
   readonly maxConnections?: number;
@@ -172,8 +172,17 @@ export async function createDurableEngine<Ports, Given extends Ports & CodePort>
           throw error;
         });
 
-  /** Here when there is room: the queue is looked at now and then only. */
-  const whereToBegin = (): Beginning => (worker?.isFree() ? "here" : "queued");
+  /** Stores what leads to a segment, if there is one. It begins here when there is room: the queue is looked at now and then only. */
+  const move = async (store: (beginning: Beginning) => Promise<SegmentKey | null>): Promise<boolean> => {
+    const place = worker?.reserve() ?? null;
+    const segment = await store(place ? "here" : "queued").catch((error: unknown) => {
+      place?.release();
+      throw error;
+    });
+    if (segment === null) place?.release();
+    else place?.begin(segment);
+    return segment !== null;
+  };
 
   let closing: Promise<void> | undefined;
 
@@ -183,7 +192,6 @@ export async function createDurableEngine<Ports, Given extends Ports & CodePort>
       const start: StartState = { input, seed: crypto.randomUUID() };
       const sealedStart = await box.seal(start, "start");
       const sealedCaller = await box.seal(caller, "caller");
-      const beginning = whereToBegin();
       const run = {
         runId,
         component,
@@ -194,11 +202,9 @@ export async function createDurableEngine<Ports, Given extends Ports & CodePort>
         sealedCaller,
         sealedStart,
       };
-      const first = await orUnavailable(() => store.create(run, beginning));
-      if (first === null) return { created: false };
-      if (beginning === "here") worker?.begin(first);
-      onStart();
-      return { created: true };
+      const created = await orUnavailable(() => move((beginning) => store.create(run, beginning)));
+      if (created) onStart();
+      return { created };
     },
 
     answer: (runId, token, { outcome = "answered", value = {}, answerId, ipClass }) =>
@@ -222,12 +228,8 @@ export async function createDurableEngine<Ports, Given extends Ports & CodePort>
           sealedResumption: await box.seal(resumption, `wait/${wait.segment}/resumption`),
           sealedCaller: await box.seal({ ...caller, ipClass }, "caller"),
         } as const;
-        const beginning = whereToBegin();
-        const next = await store.claim(run.id, wait.segment, claim, beginning);
-        if (next !== null) {
-          if (beginning === "here") worker?.begin(next);
-          return { status: "accepted" };
-        }
+        const accepted = await move((beginning) => store.claim(run.id, wait.segment, claim, beginning));
+        if (accepted) return { status: "accepted" };
         const ended = await reader.findWait(run.id, token);
         return { status: ended?.answerHash?.equals(answerHash) ? "duplicate" : "expired" };
       }),

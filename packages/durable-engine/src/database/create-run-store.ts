@@ -95,6 +95,18 @@ export function createRunStore({
     return rows[0];
   };
 
+  const keepTold = async (client: pg.Pool | pg.PoolClient, run: string): Promise<number> => {
+    // Events behind a gap were never shown, see RunReader.
+    const { rows } = await client.query<{ kept: number }>(
+      `WITH numbered AS (SELECT seq, row_number() OVER (ORDER BY seq) AS place FROM runs.events WHERE run = $1),
+            dropped AS (DELETE FROM runs.events WHERE run = $1 AND seq IN
+              (SELECT seq FROM numbered WHERE seq <> place))
+       SELECT count(*)::int AS kept FROM numbered WHERE seq = place`,
+      [run],
+    );
+    return rows[0]?.kept ?? 0;
+  };
+
   /** Locks the run and the worker's slot until the end of the transaction, so that nobody takes them meanwhile. */
   const lockOwnRun = async (
     client: pg.PoolClient,
@@ -213,6 +225,8 @@ export function createRunStore({
       return rowCount === 1;
     },
 
+    keepTold: (run) => keepTold(pool, run),
+
     suspend: ({ run, segment, token, deadline, count, events, sealedQuestion, sealedCheckpoint }, hold) =>
       inTransaction(pool, async (client) => {
         const own = await lockOwnRun(client, { run, segment, hold });
@@ -271,18 +285,11 @@ export function createRunStore({
       inTransaction(pool, async (client) => {
         const row = await lockRun(client, run);
         if (row?.segment !== segment || row.status !== "running") return;
-        // Events behind a gap were never shown, see RunReader.
-        const { rows } = await client.query<{ kept: number }>(
-          `WITH numbered AS (SELECT seq, row_number() OVER (ORDER BY seq) AS place FROM runs.events WHERE run = $1),
-                dropped AS (DELETE FROM runs.events WHERE run = $1 AND seq IN
-                  (SELECT seq FROM numbered WHERE seq <> place))
-           SELECT count(*)::int AS kept FROM numbered WHERE seq = place`,
-          [run],
-        );
+        const told = await keepTold(client, run);
         await client.query(
           `INSERT INTO runs.waits (run, segment, token_hash, winner, events)
            VALUES ($1, $2, $3, 'version-gone', $4)`,
-          [run, segment, hashOf(crypto.randomUUID()), rows[0]?.kept ?? 0],
+          [run, segment, hashOf(crypto.randomUUID()), told],
         );
         await client.query("UPDATE runs.runs SET segment = segment + 1, tries = 0 WHERE id = $1", [run]);
         await enqueue(client, { id: row.id, runId: row.runId, segment: segment + 1 });

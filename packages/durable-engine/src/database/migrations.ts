@@ -82,7 +82,8 @@ CREATE TABLE runs.workers (
 /** Until when a segment begins that a process said it would begin itself; tries are counted by what is recorded. */
 const beginBy = `
 ALTER TABLE runs.runs ADD COLUMN begin_by bigint;
-ALTER TABLE runs.runs RENAME COLUMN tries_at_event TO tries_at_record;
+-- tries_at_event stays for workers of the version before, until they are stopped.
+ALTER TABLE runs.runs ADD COLUMN tries_at_record integer NOT NULL DEFAULT 0;
 CREATE INDEX runs_unbegun ON runs.runs (begin_by) WHERE begin_by IS NOT NULL;
 `;
 

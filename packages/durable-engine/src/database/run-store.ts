@@ -58,6 +58,8 @@ export interface RunStore {
   proceed(run: string, events: readonly SealedEvent[], hold: Hold): Promise<Standing>;
   /** Notes that a step is about to happen; false when it was noted before. */
   intend(run: string, step: string): Promise<boolean>;
+  /** Drops the events behind a gap, which nobody was told, and counts the others. */
+  keepTold(run: string): Promise<number>;
   suspend(suspension: NewSuspension, hold: Hold): Promise<"suspended" | "cancelled" | "lost">;
   /** `over`: it had ended before. */
   finish(end: NewEnd, hold: Hold): Promise<"ended" | "over" | "lost">;

@@ -1,6 +1,6 @@
-import { type Component, defineStep } from "@onceflow/step-runtime";
+import { type Component, defineStep, type RunResult, type SequencedRunEvent } from "@onceflow/step-runtime";
 import { createTestDatabase } from "@onceflow/storage/testing";
-import { expect, inject, it, onTestFinished } from "vitest";
+import { describe, expect, inject, it, onTestFinished, vi } from "vitest";
 import * as z from "zod";
 import { openEngine } from "../testing/open-engine.ts";
 
@@ -73,7 +73,11 @@ const component: Component = {
   ],
 };
 
-it("records pure steps together before an effect, which sees the same when it is repeated", async () => {
+const caller = { clientId: "portal", userId: null, sessionId: "session-1", ipClass: null };
+const run = { runId: "run-1", component, dataflowId: "main", input: {}, caller };
+
+/** A database with a run whose worker stopped while its effect was under way; `told` is what the effect saw. */
+async function stopInEffect() {
   const database = await createTestDatabase(inject("postgresUrl"), { clock: "real" });
   onTestFinished(() => database.close());
   const told: string[] = [];
@@ -83,27 +87,71 @@ it("records pure steps together before an effect, which sees the same when it is
     begun();
     return new Promise<void>(() => undefined);
   };
-
-  const first = await openEngine(database.url, { steps: [dice, tell(told, forever)] });
-  const caller = { clientId: "portal", userId: null, sessionId: "session-1", ipClass: null };
-  await first.start({ runId: "run-1", component, dataflowId: "main", input: {}, caller });
+  const engine = await openEngine(database.url, { steps: [dice, tell(told, forever)] });
+  await engine.start(run);
   await telling;
-  await first.close({ drainMs: 50 });
-  const { rows } = await database.pool.query<{ name: string }>(
-    "SELECT function_name AS name FROM dbos.operation_outputs",
-  );
-  expect(rows.map(({ name }) => name).filter((name) => !name.startsWith("pure "))).toEqual([]);
-  expect(rows.length).toBeLessThan(pureSteps / 2);
+  await engine.close({ drainMs: 50 });
+  return { database, told };
+}
 
-  const second = await openEngine(database.url, { steps: [dice, tell(told, () => undefined)] });
-  onTestFinished(() => second.close());
-  const events: unknown[] = [];
-  for await (const { seq, type } of second.events("run-1")) events.push([seq, type]);
-  expect(events.map((event) => (event as [number])[0])).toEqual(events.map((_, index) => index + 1));
-  expect(told).toHaveLength(2);
-  expect(told[1]).toBe(told[0]);
-  expect(told[0]).toHaveLength(pureSteps);
-  const response = (await second.get("run-1"))?.result?.response as { readonly dice: string };
-  expect(response.dice.slice(0, pureSteps)).toBe(told[0]);
-  expect(response.dice).toHaveLength(pureSteps + 1);
+async function finish(url: string, told: string[]): Promise<{ result: RunResult | null; events: SequencedRunEvent[] }> {
+  const engine = await openEngine(url, { steps: [dice, tell(told, () => undefined)] });
+  onTestFinished(() => engine.close());
+  const events: SequencedRunEvent[] = [];
+  for await (const event of engine.events("run-1")) events.push(event);
+  expect(events.map(({ seq }) => seq)).toEqual(events.map((_, index) => index + 1));
+  return { result: (await engine.get("run-1"))?.result ?? null, events };
+}
+
+describe("the journal of a segment", () => {
+  it("records pure steps together before an effect, which sees the same when it is repeated", async () => {
+    const { database, told } = await stopInEffect();
+    const { rows } = await database.pool.query<{ name: string }>(
+      "SELECT function_name AS name FROM dbos.operation_outputs",
+    );
+    expect(rows.map(({ name }) => name).filter((name) => !name.startsWith("pure "))).toEqual([]);
+    expect(rows.length).toBeLessThan(pureSteps / 2);
+
+    const { result } = await finish(database.url, told);
+    expect(told).toHaveLength(2);
+    expect(told[1]).toBe(told[0]);
+    expect(told[0]).toHaveLength(pureSteps);
+    const { dice: all } = (result?.response ?? {}) as { readonly dice: string };
+    expect(all.slice(0, pureSteps)).toBe(told[0]);
+    expect(all).toHaveLength(pureSteps + 1);
+  });
+
+  it("fails a run of which somebody changed a record, and tells its end behind what was told before", async () => {
+    const { database, told } = await stopInEffect();
+    await database.pool.query(
+      "UPDATE dbos.operation_outputs SET output = regexp_replace(output, '[A-Za-z0-9]{8}', 'AAAAAAAA')",
+    );
+    const { result, events } = await finish(database.url, told);
+    expect(result?.status).toBe("failed");
+    expect(result?.error?.message).toContain("cannot be opened");
+    expect(events.at(-1)?.type).toBe("run-failed");
+    expect(told).toHaveLength(1);
+  });
+
+  it("records nothing of an effect that could not begin", async () => {
+    const database = await createTestDatabase(inject("postgresUrl"), { clock: "real" });
+    onTestFinished(() => database.close());
+    const told: string[] = [];
+    const notices: string[] = [];
+    // So short a lease that each effect asks; and it would try again after a minute.
+    const stuck = await openEngine(database.url, {
+      steps: [dice, tell(told, () => undefined)],
+      onNotice: (notice) => void notices.push(notice),
+      heartbeatMs: 60_000,
+      deadAfterMs: 100,
+    });
+    await database.pool.query("ALTER TABLE runs.events RENAME TO elsewhere");
+    await stuck.start(run);
+    await vi.waitFor(() => expect(notices.join()).toContain("tried again"), { timeout: 20_000 });
+    await stuck.close({ drainMs: 0 });
+    await database.pool.query("ALTER TABLE runs.elsewhere RENAME TO events");
+    const { result } = await finish(database.url, told);
+    expect(result?.status).toBe("completed");
+    expect(told).toHaveLength(1);
+  });
 });

@@ -67,6 +67,9 @@ const leaseReserveMs = 500;
  */
 export class Journal implements StepIO {
   readonly #options: JournalOptions;
+  /** Aborts when the worker has to stop or the run is cancelled: one for all steps, as those signals live longer. */
+  readonly #halted = new AbortController();
+  readonly #halt = (): void => this.#halted.abort();
   #events: { readonly seq: number; readonly event: RunEvent; sealed?: Promise<Buffer> }[] = [];
   #count: number;
   /** How many events tell of what is recorded, and how many of these are written. */
@@ -89,6 +92,10 @@ export class Journal implements StepIO {
     this.#count = options.events;
     this.#standing = options.standing;
     this.#leasedUntil = options.askedAt + options.standing.leaseMs - leaseReserveMs;
+    for (const signal of [options.stopped, options.cancelled]) {
+      if (signal.aborted) this.#halt();
+      else signal.addEventListener("abort", this.#halt);
+    }
   }
 
   get count(): number {
@@ -114,15 +121,22 @@ export class Journal implements StepIO {
     this.#events.pop();
   }
 
-  /** Writes no more events. */
+  /** Goes on behind events that an earlier try told. */
+  goOnAfter(events: number): void {
+    this.#count = Math.max(this.#count, events);
+  }
+
+  /** Writes no more events, and hears of nothing more. */
   stop(): void {
     clearTimeout(this.#timer);
-    this.#timer = undefined;
+    for (const signal of [this.#options.stopped, this.#options.cancelled]) {
+      signal.removeEventListener("abort", this.#halt);
+    }
   }
 
   /** All events of the segment, sealed, when none of them is being written: whoever writes them locks the run. */
   async sealedEvents(): Promise<readonly SealedEvent[]> {
-    this.stop();
+    clearTimeout(this.#timer);
     await this.#writing;
     return this.#sealed(() => true);
   }
@@ -175,28 +189,41 @@ export class Journal implements StepIO {
     await this.#recordBatch();
     this.#tellLater();
     let performed: RecordedStep | undefined;
-    const sealed = await DBOS.runStep(
-      async () => {
-        performed = await this.#perform(name, body, effect);
-        return (await box.seal(performed, place)).toString("base64");
-      },
-      { name },
-    );
+    const sealed = await this.#record(name, async () => {
+      performed = await this.#perform(name, body, effect);
+      return box.seal(performed, place);
+    });
     return performed ? asRead(performed) : box.open<RecordedStep>(Buffer.from(sealed, "base64"), place);
   }
 
   async #recordBatch(): Promise<void> {
-    const { run, box, stopped } = this.#options;
+    const { run, box, batches } = this.#options;
     const batch = this.#batch;
     const [first] = batch;
     if (first === undefined) return;
     this.#batch = [];
-    await DBOS.runStep(
+    let made = false;
+    await this.#record(batchName(first.name), () => {
+      made = true;
+      return box.seal(batch, batchPlace(first.name));
+    });
+    // Somebody else has recorded these steps meanwhile, and may have come to something else.
+    if (!made && batch.some(({ name }) => !batches.has(name))) throw new DBOSWorkflowConflictError(run);
+  }
+
+  /** A step of DBOS, which would record whatever its body throws but this one error. */
+  #record(name: string, body: () => Promise<Buffer>): Promise<string> {
+    const { run, stopped } = this.#options;
+    return DBOS.runStep(
       async () => {
-        if (stopped.aborted) throw new DBOSWorkflowConflictError(run);
-        return (await box.seal(batch, batchPlace(first.name))).toString("base64");
+        try {
+          if (!stopped.aborted) return (await body()).toString("base64");
+        } catch (error) {
+          this.#interruption ??= error;
+        }
+        throw new DBOSWorkflowConflictError(run);
       },
-      { name: batchName(first.name) },
+      { name },
     );
   }
 
@@ -254,13 +281,11 @@ export class Journal implements StepIO {
   }
 
   #call(name: string): StepCall {
-    const { clock, seed, stopped, cancelled } = this.#options;
+    const { clock, seed } = this.#options;
     return {
       now: clock.now(),
       uuid: uuidOf(`${seed}/${name}`),
-      get signal() {
-        return AbortSignal.any([stopped, cancelled]);
-      },
+      signal: this.#halted.signal,
     };
   }
 }

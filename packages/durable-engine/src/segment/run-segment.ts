@@ -101,6 +101,7 @@ async function driveSegment(
   const box = boxOf(row.runId);
   const budget = createModelBudget();
   const records = row.repeated ? await patiently(() => store.records({ id: run, runId: row.runId, segment })) : [];
+  const batches = await readBatches(records, box).catch(() => null);
   const start = await box.open<StartState>(row.sealedStart, "start").catch(() => null);
   const journal = new Journal({
     run,
@@ -110,7 +111,7 @@ async function driveSegment(
     clock,
     seed: start?.seed ?? "",
     events: row.wait?.events ?? 0,
-    batches: await readBatches(records, box),
+    batches: batches ?? new Map(),
     standing: row.standing,
     askedAt,
     stopped,
@@ -126,7 +127,7 @@ async function driveSegment(
       if (suspended === "lost") throw lost();
       if (suspended === "suspended") return;
       journal.retract();
-      outcome = cancelled();
+      outcome = await cancelled();
     }
     await finish(outcome);
   } finally {
@@ -149,7 +150,7 @@ async function driveSegment(
       return failed({ code: "run-crashed", message, stepId: null });
     }
     try {
-      if (start === null) throw new StateUnreadableError();
+      if (start === null || batches === null) throw new StateUnreadableError();
       const code = await patiently(() => surroundings.findComponent(digest));
       const dataflow = code.dataflow(dataflowId);
       if (dataflow === null) return failed(unknownDataflow(code.component, dataflowId));
@@ -233,14 +234,23 @@ async function driveSegment(
     if (finished === "ended") surroundings.onEnd(result.status);
   }
 
-  function failed(error: RunError): RunResult {
+  async function failed(error: RunError): Promise<RunResult> {
+    await goOnBehindTold();
     journal.emit({ type: "run-failed", error, at: clock.now() });
     return { ...emptyResult, status: "failed", error };
   }
 
-  function cancelled(): RunResult {
+  async function cancelled(): Promise<RunResult> {
+    await goOnBehindTold();
     journal.emit({ type: "run-cancelled", at: clock.now() });
     return { ...emptyResult, status: "cancelled" };
+  }
+
+  /** An earlier try may have told more than this one, which ends before it has begun to walk. */
+  async function goOnBehindTold(): Promise<void> {
+    const { repeated, wait } = row as SegmentRow;
+    if (!repeated || journal.count > (wait?.events ?? 0)) return;
+    journal.goOnAfter(await patiently(() => store.keepTold(run)));
   }
 
   /** Tells DBOS that the segment belongs to somebody else now: it records nothing of this try. */

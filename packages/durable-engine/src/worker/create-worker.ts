@@ -20,12 +20,16 @@ export class WorkerExistsError extends Error {
 
 /** What drives the runs of a tenant in this process. */
 export interface Worker {
-  /** Whether it can take on a segment now. */
-  isFree(): boolean;
-  /** Begins a segment that is stored as one that begins here. */
-  begin(segment: SegmentKey): void;
+  /** A place for a segment that begins here; null when there is none. Begun or released, once. */
+  reserve(): Place | null;
   /** Lets running steps finish for so long, then leaves the rest to others. */
   stop(drainMs: number): Promise<void>;
+}
+
+/** Room for one segment. */
+export interface Place {
+  begin(segment: SegmentKey): void;
+  release(): void;
 }
 
 /** What a worker is made of. */
@@ -84,16 +88,29 @@ export async function createWorker(options: WorkerOptions): Promise<Worker> {
   const closing = new AbortController();
   /** Segments that begin or are under way here. */
   let driven = 0;
+  const beginnings = new Set<Promise<void>>();
+  /** Whether no later version was started: that one gets what begins now. */
+  let latest = true;
   let session = await open().catch((error: unknown) => {
     current = null;
     throw error;
   });
-  const beating = beat();
+  const beating = Promise.all([beat(), sweepUp()]);
 
   return {
-    isFree: () => driven < options.concurrency && !closing.signal.aborted && !session.stop.signal.aborted,
-
-    begin: (segment) => void beginHere(segment),
+    reserve() {
+      if (driven >= options.concurrency || !latest || closing.signal.aborted || session.stop.signal.aborted)
+        return null;
+      driven += 1;
+      return {
+        begin(segment) {
+          const beginning = beginHere(segment);
+          beginnings.add(beginning);
+          void beginning.finally(() => beginnings.delete(beginning));
+        },
+        release: () => (driven -= 1),
+      };
+    },
 
     async stop(drainMs) {
       closing.abort();
@@ -105,7 +122,6 @@ export async function createWorker(options: WorkerOptions): Promise<Worker> {
 
   /** What does not begin is queued by a later sweep. */
   async function beginHere(segment: SegmentKey): Promise<void> {
-    driven += 1;
     try {
       await DBOS.startWorkflow(registered, { workflowID: workflowOf(segment) })(segment.id, segment.segment);
     } catch (error) {
@@ -174,6 +190,8 @@ export async function createWorker(options: WorkerOptions): Promise<Worker> {
     const keepAlive = setInterval(() => void slots.beat(session.hold).catch(() => undefined), heartbeatMs);
     // What does not finish is stopped before the journal closes, so that it takes that for no failure of the run.
     const stop = setTimeout(() => session.stop.abort(), drainMs);
+    // Nothing begins under this name any more.
+    await Promise.race([Promise.all(beginnings), pause(stopMs, undefined, { ref: false })]);
     await DBOS.shutdown({ workflowCompletionTimeoutMS: drainMs + stopMs });
     clearTimeout(stop);
     session.stop.abort();
@@ -181,21 +199,44 @@ export async function createWorker(options: WorkerOptions): Promise<Worker> {
     await slots.release(session.hold).catch(() => undefined);
   }
 
+  /** Apart from the sweeps, which may take longer than a worker may be silent. */
   async function beat(): Promise<void> {
+    await repeat(async () => {
+      if (await slots.beat(session.hold)) return;
+      // Taken for dead, so others do its work: it stops where it is and begins anew under another name.
+      session.stop.abort();
+      await end(0);
+      session = await launch();
+    });
+  }
+
+  async function sweepUp(): Promise<void> {
+    await repeat(async () => {
+      if (session.stop.signal.aborted) return;
+      const { hold } = session;
+      ({ latest } = await sweep({
+        store,
+        chores,
+        slots,
+        hold,
+        tenant,
+        version,
+        keepEndedMs: options.keepEndedMs,
+        warn,
+      }));
+    });
+  }
+
+  /** Once a heartbeat, until the worker stops. */
+  async function repeat(chore: () => Promise<void>): Promise<void> {
     while (!closing.signal.aborted) {
-      try {
-        if (await slots.beat(session.hold)) {
-          await sweep({ store, chores, slots, hold: session.hold, tenant, version, keepEndedMs: options.keepEndedMs });
-        } else {
-          // Taken for dead, so others do its work: it stops where it is and begins anew under another name.
-          session.stop.abort();
-          await end(0);
-          session = await launch();
-        }
-      } catch (error) {
-        if (!isConnectionFailure(error)) logger.warn(error instanceof Error ? error.message : "A sweep failed.");
-      }
+      await chore().catch(warn);
       await pause(heartbeatMs, undefined, { signal: closing.signal }).catch(() => undefined);
     }
+  }
+
+  function warn(error: unknown): void {
+    if (isConnectionFailure(error)) return;
+    logger.warn(error instanceof Error ? error.message : "What a worker does beside its runs failed.");
   }
 }

@@ -11,7 +11,7 @@ const journalMs = 60_000;
 /** How much one sweep takes on; the next one comes soon. */
 const batch = 100;
 
-/** What must happen though nobody asks for it: waits end in time, the runs of dead workers go on, and what is over is forgotten. Any worker may do it, and all do. */
+/** What must happen though nobody asks for it: waits end in time, the runs of dead workers go on, and what is over is forgotten. Any worker may do it, and all do. Tells whether this version is the latest that was started. */
 export async function sweep({
   store,
   chores,
@@ -20,6 +20,7 @@ export async function sweep({
   tenant,
   version,
   keepEndedMs,
+  warn,
 }: {
   readonly store: RunStore;
   readonly chores: RunChores;
@@ -28,11 +29,13 @@ export async function sweep({
   readonly tenant: string;
   readonly version: string;
   readonly keepEndedMs: number;
-}): Promise<void> {
+  /** Told what went wrong with one run, which keeps nobody from the others. */
+  readonly warn: (error: unknown) => void;
+}): Promise<{ readonly latest: boolean }> {
   for (const { run, segment, winner } of await chores.due(batch)) {
-    await store.claim(run, segment, { winner }, "queued");
+    await store.claim(run, segment, { winner }, "queued").catch(warn);
   }
-  for (const segment of await chores.unbegun(batch)) await store.queue(segment);
+  for (const segment of await chores.unbegun(batch)) await store.queue(segment).catch(warn);
 
   // Listed before it is asked who lives: whoever began one of these segments had a slot by then.
   const pending = await DBOS.listWorkflows({
@@ -49,10 +52,14 @@ export async function sweep({
   }
 
   const versions = (await DBOS.listApplicationVersions()).map(({ versionName }) => versionName);
+  let [latest] = versions;
   const gone = versions.filter((name) => !living.some((worker) => worker.version === name));
   if (gone.length > 0) {
     // Segments are run by the latest version that was started. After a step back, that is one that nobody runs.
-    if (versions[0] !== undefined && gone.includes(versions[0])) await DBOS.setLatestApplicationVersion(version);
+    if (latest !== undefined && gone.includes(latest)) {
+      await DBOS.setLatestApplicationVersion(version);
+      latest = version;
+    }
     const stranded = await DBOS.listWorkflows({
       status: ["PENDING", "ENQUEUED"],
       applicationVersion: gone,
@@ -73,4 +80,5 @@ export async function sweep({
     await chores.dropJournal(ended.map(({ run }) => run));
   }
   await chores.forget({ afterMs: keepEndedMs, limit: batch });
+  return { latest: latest === version };
 }

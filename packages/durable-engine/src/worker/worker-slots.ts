@@ -1,7 +1,7 @@
 import type pg from "pg";
 import type { Hold } from "../database/run-store.ts";
 
-/** The slots of a tenant's workers: each is the stable name of whoever holds it. */
+/** The slots of a tenant's workers. */
 export interface WorkerSlots {
   /** Takes a slot that is free or whose worker is dead, else a new one. */
   take(): Promise<Hold>;
@@ -12,8 +12,8 @@ export interface WorkerSlots {
   living(hold: Hold): Promise<readonly { readonly executor: string; readonly version: string }[]>;
 }
 
-/** The name of a slot's worker in the journal. */
-export const executorOf = ({ tenant, slot }: { tenant: string; slot: number }): string => `${tenant}/${slot}`;
+/** The name of a worker in the journal: of this holder alone, so that what another one left in its slot is taken up. */
+export const executorOf = ({ tenant, slot, holder }: Hold): string => `${tenant}/${slot}/${holder}`;
 
 export function createWorkerSlots({
   pool,
@@ -70,11 +70,11 @@ export function createWorkerSlots({
           WHERE tenant = $1 AND slot <> $3 AND holder IS NOT NULL AND heartbeat < runs.now() - $2`,
         [tenant, deadAfterMs, slot],
       );
-      const { rows } = await pool.query<{ slot: number; version: string }>(
-        "SELECT slot, version FROM runs.workers WHERE tenant = $1 AND holder IS NOT NULL",
+      const { rows } = await pool.query<{ slot: number; version: string; holder: string }>(
+        "SELECT slot, version, holder::text FROM runs.workers WHERE tenant = $1 AND holder IS NOT NULL",
         [tenant],
       );
-      return rows.map(({ slot, version }) => ({ executor: executorOf({ tenant, slot }), version }));
+      return rows.map(({ version, ...worker }) => ({ executor: executorOf({ tenant, ...worker }), version }));
     },
   };
 }

@@ -88,7 +88,8 @@ function compileDataflow(
     if (!definition) throw new Error(`Step "${step.id}" has unknown type "${step.type}".`);
     const given = step.settings ?? {};
     const settings = compileSettings(given, definition.settings, step.id);
-    const { effect: declared = "pure" } = definition;
+    // Whoever has ports of their own may do anything with them.
+    const { effect: declared = definition.ports ? "idempotent" : "pure" } = definition;
     const effect = typeof declared === "function" ? declared(given) : declared;
     const followers = new Map<string, readonly CompiledStep[]>();
     const calledId = calledBy(definition, given);

@@ -32,7 +32,7 @@ export interface StepDefinition<
   readonly outcomes: Readonly<Record<Outcome, OutcomeType>>;
   /** Names the ports of its own that a step needs, see {@link needsPorts}. */
   readonly ports?: PortsMarker<Ports>;
-  /** Or by its (unresolved) settings. @default "pure" */
+  /** Or by its (unresolved) settings. @default "pure"; "idempotent" with ports of its own */
   readonly effect?: StepEffect | ((settings: Readonly<Record<string, unknown>>) => StepEffect);
   readonly run: (context: StepContext<z.output<Settings>, Outcome, Ports>) => StepResult | Promise<StepResult>;
 }
