@@ -9,7 +9,7 @@ import { ports } from "../engine/for-test-code-ports.ts";
 import { openBenchEngine } from "./bench-engine.ts";
 import { withBlockDatabase } from "./block-database.ts";
 import { runToEnd } from "./durable-runs.ts";
-import { inLanes } from "./lanes.ts";
+import { inLanes } from "../harness/lanes.ts";
 
 // Runs in a fresh process: warms up, then prints the microseconds between two ends of ForTestCode's Get code,
 // BENCH_LANES runs at a time. "2 workers" are two processes that drive what this one starts and watches.
