@@ -21,7 +21,7 @@ export async function startPostgres({ flushMs }: { readonly flushMs: number }): 
     throw new Error("DATABASE_URL is set, and benchmarks start servers of their own. Unset it.");
   }
   const settings = flushMs === 0 ? [] : [`commit_delay=${1000 * flushMs}`, "commit_siblings=0"];
-  const { url, close } = await startTestServer({ settings });
-  process.env["BENCH_DATABASE_URL"] = url;
-  return { url, close, disk: flushMs === 0 ? "this disk as it is" : `a disk whose flush takes ${flushMs} ms` };
+  const server = await startTestServer({ settings });
+  process.env["BENCH_DATABASE_URL"] = server.url;
+  return { ...server, disk: flushMs === 0 ? "this disk as it is" : `a disk whose flush takes ${flushMs} ms` };
 }

@@ -6,10 +6,10 @@ import { builtInSteps, createStepRegistry, type Engine } from "@onceflow/step-ru
 import { createMemoryEngine, createSeededRandom, systemClock } from "@onceflow/step-runtime/memory";
 import { forTestCode } from "@onceflow/step-runtime/testing/for-test-code";
 import { ports } from "../engine/for-test-code-ports.ts";
+import { inLanes } from "../harness/lanes.ts";
 import { openBenchEngine } from "./bench-engine.ts";
 import { withBlockDatabase } from "./block-database.ts";
 import { runToEnd } from "./durable-runs.ts";
-import { inLanes } from "../harness/lanes.ts";
 
 // Runs in a fresh process: warms up, then prints the microseconds between two ends of ForTestCode's Get code,
 // BENCH_LANES runs at a time. "2 workers" are two processes that drive what this one starts and watches.
