@@ -29,7 +29,7 @@ for (const flushMs of [0, 3]) {
 const server = await startPostgres({ flushMs: 0 });
 for (const lanes of ["16", "1"]) {
   process.env["BENCH_LANES"] = lanes;
-  const contenders = ["1 worker", "2 workers", "4 workers", "one process", "memory engine"];
+  const contenders = ["1 worker", "2 workers", "4 workers", "one process"];
   const measured = pairedBlocks(scriptOf("measure-get-code"), contenders, 10);
   printTable(
     `ForTestCode's Get code: time between two ends, ${lanes} at a time, ${server.disk}; goal for 4 workers on 2 cores ≤ 1.11×`,
