@@ -3,6 +3,7 @@
 // Plain JavaScript without dependencies: it runs before anything is installed.
 import { spawn } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { loadavg } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -28,8 +29,16 @@ const commands = {
     }
   },
   bench: async () => {
+    const options = process.argv.slice(3);
+    // Before the set-up, whose own work would count: a busy machine measures itself.
+    const [load] = loadavg();
+    if (load > 1 && !options.includes("--force")) {
+      throw new Error(
+        `The load average is ${load.toFixed(2)}. Wait until the machine is quiet, or: npm run bench -- --force`,
+      );
+    }
     await commands.setup();
-    await pnpm("--filter @onceflow/benchmarks bench");
+    await pnpm(["--filter @onceflow/benchmarks run bench", "--force", ...options].join(" "));
   },
   soak: async () => {
     await commands.setup();

@@ -1,8 +1,8 @@
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
-import { startTestServer } from "@onceflow/storage/testing";
 import { installPeers } from "../harness/install-peers.ts";
 import { pairedBlocks, printTable } from "../harness/paired-blocks.ts";
+import { startPostgres } from "../harness/start-postgres.ts";
 import { concurrency } from "./block.ts";
 
 // What issuing and confirming cost beside a bare commit on the same PostgreSQL, and beside better-auth. fsync and
@@ -12,13 +12,10 @@ installPeers();
 const script = join(import.meta.dirname, "measure-block.ts");
 const contenders = ["bare INSERT", "issue", "confirm", "better-auth verify"];
 for (const flushMs of [0, 1, 3]) {
-  const settings = flushMs === 0 ? [] : [`commit_delay=${1000 * flushMs}`, "commit_siblings=0"];
-  const disk = flushMs === 0 ? "this disk as it is" : `a disk whose flush takes ${flushMs} ms`;
-  const server = await startTestServer({ settings });
-  process.env["BENCH_DATABASE_URL"] = server.url;
+  const server = await startPostgres({ flushMs });
   const measured = pairedBlocks(script, contenders, 10);
   printTable(
-    `Codes: time between two commits at ${concurrency} at a time, ${disk}; raised policy for one client`,
+    `Codes: time between two commits at ${concurrency} at a time, ${server.disk}; raised policy for one client`,
     measured,
   );
   if (flushMs === 0) {

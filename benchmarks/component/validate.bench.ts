@@ -6,11 +6,14 @@ import {
   validateComponent,
 } from "@onceflow/step-runtime";
 import { buildChain, buildComponent, buildDataflow } from "@onceflow/step-runtime/testing/component-builder";
+import { blockCount } from "../harness/block-count.ts";
+import { checkMachine } from "../harness/check-machine.ts";
 import { median } from "../harness/median.ts";
 
 // What checking a component costs, beside what JSON.parse costs on the same text in the same run.
 const steps = createStepRegistry(builtInSteps);
-const rounds = 15;
+const rounds = blockCount(15);
+checkMachine();
 
 console.log("\nDocument: a chain of steps, as ratios to JSON.parse of its text\n");
 for (const size of [100, 1000, 10_000]) {

@@ -2,35 +2,28 @@ import { fork } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { newKeyRingText } from "@onceflow/one-time-code";
-import { builtInSteps, createStepRegistry, type Engine } from "@onceflow/step-runtime";
-import { createMemoryEngine, createSeededRandom, systemClock } from "@onceflow/step-runtime/memory";
+import type { Engine } from "@onceflow/step-runtime";
 import { forTestCode } from "@onceflow/step-runtime/testing/for-test-code";
-import { ports } from "../engine/for-test-code-ports.ts";
+import { inLanes } from "../harness/lanes.ts";
 import { openBenchEngine } from "./bench-engine.ts";
 import { withBlockDatabase } from "./block-database.ts";
 import { runToEnd } from "./durable-runs.ts";
-import { inLanes } from "./lanes.ts";
 
 // Runs in a fresh process: warms up, then prints the microseconds between two ends of ForTestCode's Get code,
 // BENCH_LANES runs at a time. "2 workers" are two processes that drive what this one starts and watches.
 const lanes = Number(process.env["BENCH_LANES"]);
 const name = process.argv[2] ?? "";
-const runs = name === "memory engine" ? 20_000 : 20 + 10 * lanes;
+const runs = 20 + 10 * lanes;
 
-if (name === "memory engine") {
-  const steps = createStepRegistry(builtInSteps);
-  await measure(createMemoryEngine({ steps, ports, clock: systemClock, random: createSeededRandom(), keepEnded: 100 }));
-} else {
-  await withBlockDatabase(async (databaseUrl) => {
-    const keys = newKeyRingText();
-    const workers = name === "one process" ? 0 : Number.parseInt(name, 10);
-    const stop = await startWorkers(workers, { databaseUrl, keys });
-    const engine = await openBenchEngine(databaseUrl, { keys, role: workers === 0 ? "all" : "web" });
-    await measure(engine);
-    await engine.close({ drainMs: 0 });
-    await stop();
-  });
-}
+await withBlockDatabase(async (databaseUrl) => {
+  const keys = newKeyRingText();
+  const workers = name === "one process" ? 0 : Number.parseInt(name, 10);
+  const stop = await startWorkers(workers, { databaseUrl, keys });
+  const engine = await openBenchEngine(databaseUrl, { keys, role: workers === 0 ? "all" : "web" });
+  await measure(engine);
+  await engine.close({ drainMs: 0 });
+  await stop();
+});
 
 async function measure(engine: Engine): Promise<void> {
   const run = async () => {

@@ -1,10 +1,10 @@
 import { newKeyRingText } from "@onceflow/one-time-code";
+import { inLanes } from "../harness/lanes.ts";
 import { closeBareDbos, openBareDbos, runBareSteps } from "./bare-dbos.ts";
 import { openBenchEngine } from "./bench-engine.ts";
 import { withBlockDatabase } from "./block-database.ts";
 import { stepsComponent } from "./components.ts";
 import { runToEnd } from "./durable-runs.ts";
-import { inLanes } from "./lanes.ts";
 
 // Runs in a fresh process: warms up, then prints the microseconds of a run's step, BENCH_LANES runs at a time.
 const steps = 20;

@@ -2,11 +2,11 @@ import { setTimeout as pause } from "node:timers/promises";
 import { newKeyRingText } from "@onceflow/one-time-code";
 import pg from "pg";
 import { caller } from "../engine/for-test-code-ports.ts";
+import { inLanes } from "../harness/lanes.ts";
 import { openBenchEngine } from "./bench-engine.ts";
 import { withBlockDatabase } from "./block-database.ts";
 import { askingComponent } from "./components.ts";
 import { answerRun, tokenOf } from "./durable-runs.ts";
-import { inLanes } from "./lanes.ts";
 
 // Runs in a fresh process with --expose-gc: what ten thousand runs that wait cost the process that started them, and
 // the time in which an engine opens beside them and answers one. Prints one line of JSON.

@@ -14,7 +14,8 @@ export const usage = `Usage:
   onceflow serve [--port N] [--data DIR] [--test-mode]
       The server, at http://127.0.0.1:4310 unless --port (0: any free one) or PORT says
       otherwise, until SIGTERM. Its database is in the data folder unless DATABASE_URL names
-      one. Needs keys (onceflow key new), SMTP_URL and MAIL_FROM; takes PUBLIC_URL and ROLE.
+      one. Needs keys (onceflow key new), SMTP_URL and MAIL_FROM; takes PUBLIC_URL, ROLE and
+      TRUSTED_PROXIES, the reverse proxies whose X-Forwarded-For counts.
       --test-mode shows the codes of test users to test clients, and needs no mail server.
 
 Administration, also while the server runs. --data DIR is the server's data folder (default:

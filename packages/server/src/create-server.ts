@@ -1,6 +1,8 @@
+import { BlockList } from "node:net";
 import { OpenAPIHono } from "@hono/zod-openapi";
 import type { AppEnv } from "./app-env.ts";
 import { authenticate } from "./auth/authenticate.ts";
+import { forwardedAddress } from "./auth/forwarded-address.ts";
 import { limitCalls } from "./auth/limit-calls.ts";
 import { requireCsrfToken } from "./auth/require-csrf-token.ts";
 import { createRunTokens } from "./auth/run-tokens.ts";
@@ -43,9 +45,9 @@ import type { ServerOptions } from "./server-options.ts";
  * open nothing of a host's.
  */
 export function createServer(options: ServerOptions): OpenAPIHono<AppEnv> {
+  const { clientAddress = () => null, trustedProxies = new BlockList() } = options;
   const all: RouteOptions = {
     visitor: null,
-    clientAddress: () => null,
     metrics: null,
     waitLimitMs: 30_000,
     bodyTimeoutMs: 10_000,
@@ -53,6 +55,9 @@ export function createServer(options: ServerOptions): OpenAPIHono<AppEnv> {
     callRates: { network: 6000, apiKey: 12_000 },
     runTokens: createRunTokens(options),
     ...options,
+    trustedProxies,
+    clientAddress: (context) =>
+      forwardedAddress(clientAddress(context), { forwardedFor: context.req.header("X-Forwarded-For"), trustedProxies }),
   };
   const app = new OpenAPIHono<AppEnv>({ defaultHook: answerInvalidRequest });
   const { metrics } = all;

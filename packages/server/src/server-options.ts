@@ -1,3 +1,4 @@
+import type { BlockList } from "node:net";
 import type {
   ApiKeys,
   AuditLog,
@@ -48,6 +49,8 @@ export interface ServerOptions {
   readonly visitor?: SessionGrant | null;
   /** The address at the other end, such as that of `getConnInfo(context)`. @default none, so that budgets and rates count no networks */
   readonly clientAddress?: (context: Context) => string | null;
+  /** Proxies whose `X-Forwarded-For` is believed; whoever has another address cannot choose what it is counted as. @default none */
+  readonly trustedProxies?: BlockList;
   /** Answered at `/metrics`, to whoever reaches the server. @default null, so that there is no such route */
   readonly metrics?: Metrics | null;
   /** How long execute waits for the end of a run. @default 30000 */

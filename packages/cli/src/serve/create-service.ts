@@ -1,3 +1,4 @@
+import type { BlockList } from "node:net";
 import { getRequestListener } from "@hono/node-server";
 import { getConnInfo } from "@hono/node-server/conninfo";
 import { createDurableEngine } from "@onceflow/durable-engine";
@@ -44,6 +45,8 @@ export interface ServiceOptions {
   readonly startCommand?: (port: number) => string;
   /** Where browsers reach it when not at its loopback address. */
   readonly publicUrl?: string | undefined;
+  /** Proxies whose `X-Forwarded-For` is believed. @default none */
+  readonly trustedProxies?: BlockList;
   /** Shows the codes of test users to test clients. @default false */
   readonly testMode?: boolean;
   /** The environment variable NODE_ENV. */
@@ -237,6 +240,7 @@ export async function createService(options: ServiceOptions): Promise<Service> {
       visitor: host?.visitor ?? null,
       metrics,
       ...(options.callRates === undefined ? {} : { callRates: options.callRates }),
+      ...(options.trustedProxies === undefined ? {} : { trustedProxies: options.trustedProxies }),
       clientAddress: (context) => getConnInfo(context).remote.address ?? null,
     });
     addNotMePage(app, { links, codes: oneTimeCodes });

@@ -13,10 +13,17 @@ describe("readSettings", () => {
     { PORT: "65536" },
     { PORT: "http" },
     { PUBLIC_URL: "codes" },
+    { TRUSTED_PROXIES: "nginx" },
     { PUBLIC_URL: "ftp://codes.test" },
     { PUBLIC_URL: "localhost:4310" },
   ])("refuses %o", (environment) => {
     expect(() => readSettings(environment)).toThrow(expect.objectContaining({ code: "invalid-setting" }));
+  });
+
+  it("trusts no proxy unless told so", () => {
+    expect(readSettings({}).trustedProxies.check("127.0.0.1")).toBe(false);
+    expect(readSettings({ TRUSTED_PROXIES: "" }).trustedProxies.check("127.0.0.1")).toBe(false);
+    expect(readSettings({ TRUSTED_PROXIES: "127.0.0.1" }).trustedProxies.check("127.0.0.1")).toBe(true);
   });
 
   it("has a role among processes only where they share a database", () => {

@@ -1,12 +1,22 @@
 import { resolve } from "node:path";
 import type { ServiceOptions } from "./create-service.ts";
 import { InvalidSettingError } from "./invalid-setting-error.ts";
+import { parseTrustedProxies } from "./parse-trusted-proxies.ts";
 
 /** What environment variables say about a service. */
 export type Settings = Required<
   Pick<
     ServiceOptions,
-    "port" | "publicUrl" | "nodeEnv" | "dataDir" | "databaseUrl" | "keyRing" | "keyFile" | "tenant" | "role"
+    | "port"
+    | "publicUrl"
+    | "trustedProxies"
+    | "nodeEnv"
+    | "dataDir"
+    | "databaseUrl"
+    | "keyRing"
+    | "keyFile"
+    | "tenant"
+    | "role"
   >
 > & {
   /** The mail server. */
@@ -16,8 +26,8 @@ export type Settings = Required<
 };
 
 /**
- * The settings of a service out of environment variables: PORT, PUBLIC_URL, NODE_ENV, DATA_DIR, DATABASE_URL, KEY_RING,
- * KEY_FILE, SMTP_URL, MAIL_FROM, ONCEFLOW_TENANT, ROLE.
+ * The settings of a service out of environment variables: PORT, PUBLIC_URL, TRUSTED_PROXIES, NODE_ENV, DATA_DIR,
+ * DATABASE_URL, KEY_RING, KEY_FILE, SMTP_URL, MAIL_FROM, ONCEFLOW_TENANT, ROLE.
  *
  * @throws InvalidSettingError
  */
@@ -48,6 +58,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
   return {
     port: Number(port),
     publicUrl,
+    trustedProxies: parseTrustedProxies(text("TRUSTED_PROXIES")),
     nodeEnv: environment["NODE_ENV"],
     // Seen from where the command was typed: package managers move into the folder of the package.
     dataDir: resolve(text("INIT_CWD") ?? ".", text("DATA_DIR") ?? "data"),

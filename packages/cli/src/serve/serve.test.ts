@@ -187,6 +187,9 @@ describe("onceflow serve", () => {
     expect(await line(["--port", "0"], { SMTP_URL: "smtp://127.0.0.1:25" })).toContain("MAIL_FROM");
     expect(await line(["--port", "0", "--test-mode"])).toContain("onceflow key new");
     expect(await line(["--test-mode"], { PUBLIC_URL: "https://codes.example.com" })).toContain("codes.example.com");
+    expect(await line(["--test-mode"], { TRUSTED_PROXIES: "127.0.0.1,nginx" })).toContain(
+      'TRUSTED_PROXIES has the entry "nginx"',
+    );
     expect(await line(["--test-mode"], { NODE_ENV: "production" })).toContain("NODE_ENV=production");
     const taken = createServer();
     await new Promise<void>((resolve) => taken.listen(0, "127.0.0.1", resolve));
