@@ -57,7 +57,7 @@ export interface DurableEngineOptions<Ports, Given extends Ports & CodePort = Po
   readonly maxRunSeconds?: number;
   /** How long ended runs are kept; after that their ids may be used again. @default 30 */
   readonly keepEndedDays?: number;
-  /** How often workers look for work. @default 50 */
+  /** How often workers look for work. @default 100 */
   readonly pollMs?: number;
   /** How often workers say that they live, and look after waits and dead workers. @default 1000 */
   readonly heartbeatMs?: number;
@@ -163,7 +163,7 @@ export async function createDurableEngine<Ports, Given extends Ports & CodePort>
             runSegment: (run, segment, { hold, stopped }) => runSegment(run, segment, { surroundings, hold, stopped }),
             keepEndedMs: (options.keepEndedDays ?? 30) * 24 * 3_600_000,
             concurrency: options.concurrency ?? 20,
-            pollMs: options.pollMs ?? 50,
+            pollMs: options.pollMs ?? 100,
             heartbeatMs: options.heartbeatMs ?? 1000,
             deadAfterMs,
           }),
