@@ -8,7 +8,7 @@ export function createMemoryApiKeys({ clock = systemClock }: { clock?: Clock } =
   const stored = new Map<string, { readonly apiKey: ApiKey; readonly hash: Uint8Array }>();
   return {
     async create({ clientId, scopes }) {
-      const { key, keyId, hash } = await makeApiKey();
+      const { key, keyId, hash } = makeApiKey();
       const apiKey = { keyId, clientId, scopes: [...scopes], createdAtMs: clock.now(), revokedAtMs: null };
       stored.set(keyId, { apiKey, hash });
       return { keyId, key };
@@ -16,7 +16,7 @@ export function createMemoryApiKeys({ clock = systemClock }: { clock?: Clock } =
     async find(key) {
       const keyId = apiKeyIdIn(key);
       const found = keyId === null ? undefined : stored.get(keyId);
-      if (found === undefined || found.apiKey.revokedAtMs !== null || !(await isApiKey(key, found.hash))) return null;
+      if (found === undefined || found.apiKey.revokedAtMs !== null || !isApiKey(key, found.hash)) return null;
       const { clientId, scopes } = found.apiKey;
       return { keyId: found.apiKey.keyId, clientId, scopes };
     },

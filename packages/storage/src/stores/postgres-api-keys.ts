@@ -9,7 +9,7 @@ export function createPostgresApiKeys({ db }: Pick<Database, "db">, { tenant }: 
   const now = sql<number>`otp.now()`;
   return {
     async create({ clientId, scopes }) {
-      const { key, keyId, hash } = await makeApiKey();
+      const { key, keyId, hash } = makeApiKey();
       await storeCall(() =>
         db.transaction().execute(async (transaction) => {
           await transaction
@@ -46,7 +46,7 @@ export function createPostgresApiKeys({ db }: Pick<Database, "db">, { tenant }: 
           .where("key_id", "=", wanted)
           .where("revoked_at", "is", null)
           .executeTakeFirst();
-        if (row === undefined || !(await isApiKey(key, row.hash))) return null;
+        if (row === undefined || !isApiKey(key, row.hash)) return null;
         return { keyId: row.key_id, clientId: row.client_id, scopes: row.scopes };
       }),
     list: () =>
