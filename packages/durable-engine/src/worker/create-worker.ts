@@ -27,7 +27,7 @@ export interface Worker {
 }
 
 /** Room for one segment. */
-export interface Place {
+interface Place {
   begin(segment: SegmentKey): void;
   release(): void;
 }
