@@ -9,6 +9,7 @@ import type { Engine } from "@onceflow/step-runtime";
 import { createTestDatabase, startStoppableServer } from "@onceflow/storage/testing";
 import pg from "pg";
 import { isConnectionFailure } from "../src/database/connection-failure.ts";
+import { crashServer } from "../src/testing/crash-server.ts";
 import { driveRun } from "../src/testing/drive-run.ts";
 import { createCountingCodes, createEffectSteps, type Effect, readEffects } from "../src/testing/effect-steps.ts";
 import { openEngine, testKeys } from "../src/testing/open-engine.ts";
@@ -66,7 +67,7 @@ try {
       [...open][roll(open.size)]?.kill("SIGKILL");
     } else if (kind === 3) {
       happened["server process killed"] += 1;
-      await crashServer();
+      await crashServer(server.url);
     } else {
       happened["database stopped"] += 1;
       await server.stop("immediate");
@@ -156,17 +157,6 @@ async function endOf(engine: Engine, runId: string): Promise<unknown> {
     events.push([event.seq, event.type, "stepId" in event ? event.stepId : null]);
   }
   return { result: (await engine.get(runId))?.result, events };
-}
-
-/** Kills the process of a connection. */
-async function crashServer(): Promise<void> {
-  const client = new pg.Client({ connectionString: server.url });
-  client.on("error", () => undefined);
-  await client.connect();
-  const gone = new Promise<void>((resolve) => client.once("end", resolve));
-  const { rows } = await client.query<{ pid: number }>("SELECT pg_backend_pid() AS pid");
-  process.kill(rows[0]?.pid ?? 0, "SIGKILL");
-  await gone;
 }
 
 /** Notes what is recorded by now; a database that is recovering is asked again. */

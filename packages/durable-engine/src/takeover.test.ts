@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createTestDatabase, startTestServer } from "@onceflow/storage/testing";
-import pg from "pg";
 import { describe, expect, inject, it, onTestFinished, vi } from "vitest";
+import { crashServer } from "./testing/crash-server.ts";
 import { createEffectSteps, createCountingCodes, effectComponent, readEffects } from "./testing/effect-steps.ts";
 import { driveRun } from "./testing/drive-run.ts";
 import { effectsFile } from "./testing/effects-file.ts";
@@ -153,7 +153,7 @@ describe("a database that crashes", () => {
       ports: { oneTimeCodes: createCountingCodes(effects) },
     });
     onTestFinished(() => engine.close());
-    const crashed = running.then(() => crash(server.url));
+    const crashed = running.then(() => crashServer(server.url));
     const run = { runId: "run-1", scenario: "answer", databaseUrl: server.url } as const;
     // Whoever reads a run is told that the database is away, and reads again.
     const result = await vi.waitFor(() => driveRun(engine, run), { timeout: 50_000, interval: 100 });
@@ -166,14 +166,3 @@ describe("a database that crashes", () => {
     expect(told.filter(([, type]) => type === "step-finished")).toHaveLength(7);
   });
 });
-
-/** Kills a server's process: PostgreSQL ends all its connections and recovers, as after any crash. */
-async function crash(url: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
-  client.on("error", () => undefined);
-  await client.connect();
-  const gone = new Promise<void>((resolve) => client.once("end", resolve));
-  const { rows } = await client.query<{ pid: number }>("SELECT pg_backend_pid() AS pid");
-  process.kill(rows[0]?.pid ?? 0, "SIGKILL");
-  await gone;
-}

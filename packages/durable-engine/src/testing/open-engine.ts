@@ -1,15 +1,7 @@
 import { createSecretBox, newKeyRingText, parseKeyRing } from "@onceflow/one-time-code";
 import { type AnyStep, type BuiltInPorts, builtInSteps, createStepRegistry, type Engine } from "@onceflow/step-runtime";
-import {
-  createMemoryClients,
-  createMemoryNotifier,
-  createMemoryProofSigner,
-  createMemoryUsers,
-  sampleClients,
-  sampleUsers,
-  systemClock,
-} from "@onceflow/step-runtime/memory";
-import { createMemoryOneTimeCodes, createPlainScriptRunner } from "@onceflow/step-runtime/testing";
+import { systemClock } from "@onceflow/step-runtime/memory";
+import { createSamplePorts } from "@onceflow/step-runtime/testing";
 import { createDurableEngine, type DurableEngineOptions } from "../create-durable-engine.ts";
 
 /** The keys of engines that share a database in a test. */
@@ -27,8 +19,7 @@ export async function openEngine(
     Omit<DurableEngineOptions<BuiltInPorts>, "steps" | "ports">
   > = {},
 ): Promise<Engine> {
-  const oneTimeCodes = createMemoryOneTimeCodes({ clock: systemClock });
-  const notifier = createMemoryNotifier({ openCode: (id) => oneTimeCodes.openForDelivery(id) });
+  const samples = createSamplePorts({ clock: systemClock });
   return createDurableEngine({
     databaseUrl,
     secretBox: createSecretBox(parseKeyRing(keys), "state"),
@@ -36,19 +27,9 @@ export async function openEngine(
     heartbeatMs: 100,
     deadAfterMs: 10_000,
     maxConnections: 6,
-    messagesOf: (runId) => notifier.messagesOf(runId),
+    messagesOf: (runId) => samples.notifier.messagesOf(runId),
     ...more,
     steps: createStepRegistry([...builtInSteps, ...steps]),
-    ports: {
-      oneTimeCodes,
-      notifier,
-      proofSigner: createMemoryProofSigner(),
-      users: createMemoryUsers(sampleUsers),
-      clients: createMemoryClients(sampleClients),
-      scriptRunner: createPlainScriptRunner((item) => {
-        item["new_code"] = (item["oneTimeCode"] as { readonly code: string }).code;
-      }),
-      ...ports,
-    },
+    ports: { ...samples, ...ports },
   });
 }

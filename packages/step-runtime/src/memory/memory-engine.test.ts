@@ -4,15 +4,9 @@ import { createStepRegistry } from "../step/step-registry.ts";
 import { builtInSteps } from "../steps/index.ts";
 import { describeEngine, type TestedEngine } from "../testing/describe-engine.ts";
 import { forTestCode } from "../testing/for-test-code.ts";
-import { createMemoryOneTimeCodes } from "../testing/memory-one-time-codes.ts";
-import { createPlainScriptRunner } from "../testing/plain-script-runner.ts";
+import { createSamplePorts } from "../testing/sample-ports.ts";
 import { createFixedClock } from "./fixed-clock.ts";
-import { createMemoryClients } from "./memory-clients.ts";
 import { createMemoryEngine } from "./memory-engine.ts";
-import { createMemoryNotifier } from "./memory-notifier.ts";
-import { createMemoryProofSigner } from "./memory-proof-signer.ts";
-import { createMemoryUsers } from "./memory-users.ts";
-import { sampleClients, sampleUsers } from "./sample-users.ts";
 import { createSeededRandom } from "./seeded-random.ts";
 
 describeEngine("memory", async () => create());
@@ -46,25 +40,15 @@ describe("createMemoryEngine", () => {
 
 function create(more: { readonly keepEnded?: number; readonly keepEndedBytes?: number } = {}): TestedEngine {
   const clock = createFixedClock();
-  const oneTimeCodes = createMemoryOneTimeCodes({ clock });
-  const notifier = createMemoryNotifier({ openCode: (id) => oneTimeCodes.openForDelivery(id) });
+  const ports = createSamplePorts({ clock });
   const engine = createMemoryEngine({
     ...more,
     steps: createStepRegistry(builtInSteps),
-    ports: {
-      oneTimeCodes,
-      notifier,
-      proofSigner: createMemoryProofSigner(),
-      users: createMemoryUsers(sampleUsers),
-      clients: createMemoryClients(sampleClients),
-      scriptRunner: createPlainScriptRunner((item) => {
-        item["new_code"] = (item["oneTimeCode"] as { readonly code: string }).code;
-      }),
-    },
+    ports,
     clock,
     timer: clock,
     random: createSeededRandom(),
-    messagesOf: (runId) => notifier.messagesOf(runId),
+    messagesOf: (runId) => ports.notifier.messagesOf(runId),
   });
   return { ...engine, advance: (ms) => clock.advance(ms) };
 }

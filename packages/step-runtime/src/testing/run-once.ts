@@ -1,37 +1,23 @@
 import type { Component, Step } from "../component/component-schema.ts";
 import type { JsonObject } from "../component/json.ts";
 import { createFixedClock } from "../memory/fixed-clock.ts";
-import { createMemoryClients } from "../memory/memory-clients.ts";
 import { createMemoryEngine } from "../memory/memory-engine.ts";
-import { createMemoryNotifier } from "../memory/memory-notifier.ts";
-import { createMemoryProofSigner } from "../memory/memory-proof-signer.ts";
-import { createMemoryUsers } from "../memory/memory-users.ts";
-import { sampleClients, sampleUsers } from "../memory/sample-users.ts";
 import { createSeededRandom } from "../memory/seeded-random.ts";
-import type { ProofSigner } from "../ports/proof-signer.ts";
-import type { ScriptRunner } from "../ports/script-runner.ts";
-import type { User } from "../ports/users.ts";
 import type { RunAnswer, RunResult } from "../ports/engine.ts";
 import type { RunEvent } from "../run/run-events.ts";
 import type { Caller } from "../step/caller.ts";
 import type { AnyStep } from "../step/define-step.ts";
 import { createStepRegistry } from "../step/step-registry.ts";
 import { builtInSteps } from "../steps/index.ts";
-import { createMemoryOneTimeCodes, type MemoryOneTimeCodes } from "./memory-one-time-codes.ts";
-import { createPlainScriptRunner } from "./plain-script-runner.ts";
+import type { MemoryOneTimeCodes } from "./memory-one-time-codes.ts";
+import { createSamplePorts, type SamplePortsOptions } from "./sample-ports.ts";
 
 /** What a test may set; the rest is user `demo` at client `digital-workplace`, in test mode. */
-export interface RunOnceOptions {
+export interface RunOnceOptions extends Omit<SamplePortsOptions, "clock"> {
   readonly dataflowId?: string;
   readonly input?: JsonObject;
   readonly caller?: Partial<Caller>;
   readonly steps?: readonly AnyStep[];
-  readonly testMode?: boolean;
-  /** @default sampleUsers */
-  readonly users?: readonly User[];
-  readonly oneTimeCodes?: MemoryOneTimeCodes;
-  readonly scriptRunner?: ScriptRunner;
-  readonly proofSigner?: ProofSigner;
   /** For the questions in order: what is answered, or that nobody does in time; without one more the run is cancelled. */
   readonly answers?: readonly (
     | "timeout"
@@ -45,23 +31,14 @@ export async function runOnce(
   options: RunOnceOptions = {},
 ): Promise<{ readonly result: RunResult; readonly events: readonly RunEvent[] }> {
   const clock = createFixedClock();
-  const testMode = options.testMode ?? true;
-  const oneTimeCodes = options.oneTimeCodes ?? createMemoryOneTimeCodes({ clock, testMode });
-  const notifier = createMemoryNotifier({ openCode: (id) => oneTimeCodes.openForDelivery(id) });
+  const ports = createSamplePorts({ ...options, clock });
   const engine = createMemoryEngine({
     steps: createStepRegistry([...builtInSteps, ...(options.steps ?? [])]),
-    ports: {
-      oneTimeCodes,
-      notifier,
-      proofSigner: options.proofSigner ?? createMemoryProofSigner(),
-      users: createMemoryUsers(options.users ?? sampleUsers),
-      clients: createMemoryClients(sampleClients),
-      scriptRunner: options.scriptRunner ?? createPlainScriptRunner(() => {}),
-    },
+    ports,
     clock,
     timer: clock,
     random: createSeededRandom(),
-    messagesOf: (runId) => notifier.messagesOf(runId),
+    messagesOf: (runId) => ports.notifier.messagesOf(runId),
   });
   const caller = {
     clientId: "digital-workplace",
@@ -81,7 +58,7 @@ export async function runOnce(
     const answer = answers.shift();
     if (!answer) await engine.cancel("run-1");
     else if (answer === "timeout") clock.advance((event.deadline ?? 0) - clock.now());
-    else await engine.answer("run-1", token, { ...(await answer(oneTimeCodes)), answerId: token, ipClass: null });
+    else await engine.answer("run-1", token, { ...(await answer(ports.oneTimeCodes)), answerId: token, ipClass: null });
   }
   const view = await engine.get("run-1");
   if (!view?.result) throw new Error("The run has not ended.");
