@@ -3,7 +3,8 @@ import { createTestDatabase, type TestDatabase } from "@onceflow/storage/testing
 import { describe, expect, inject, it, onTestFinished, vi } from "vitest";
 import { createEffectSteps, effectComponent, readEffects, typed } from "./testing/effect-steps.ts";
 import { effectsFile } from "./testing/effects-file.ts";
-import { openEngine } from "./testing/open-engine.ts";
+import { openEngine, testKeys } from "./testing/open-engine.ts";
+import { spawnCrashProcess } from "./testing/spawn-crash-process.ts";
 
 const caller = { clientId: "portal", userId: null, sessionId: "session-4711", ipClass: null };
 const start = { runId: "run-1", component: effectComponent(), dataflowId: "main", input: { Name: "Trillian" }, caller };
@@ -193,6 +194,21 @@ describe("createDurableEngine", () => {
     await age(8);
     await vi.waitFor(async () => expect(await engine.get("run-1")).toBeNull(), { timeout: 10_000 });
     expect(await engine.get("run-2")).toMatchObject({ state: { status: "suspended" } });
+  });
+
+  it("prints nothing, not even while it makes its tables", async () => {
+    const database = await createTestDatabase(inject("postgresUrl"), { clock: "real" });
+    onTestFinished(() => database.close());
+    const { ended, printed } = spawnCrashProcess({
+      databaseUrl: database.url,
+      keys: testKeys,
+      effects: await effectsFile(),
+      runIds: ["run-1"],
+      scenario: "answer",
+      crash: null,
+    });
+    expect(await ended).toEqual({ code: 0, signal: null });
+    expect(await printed).toBe("");
   });
 
   it("leaves tables of a later version alone", async () => {

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { DBOS } from "@dbos-inc/dbos-sdk";
+import { ensureSystemDatabase } from "@dbos-inc/dbos-sdk/internal/system_database";
+import { GlobalLogger } from "@dbos-inc/dbos-sdk/internal/telemetry/logs";
 import { Kysely, PostgresDialect } from "kysely";
 import { Migrator } from "kysely/migration";
 import type pg from "pg";
@@ -14,6 +15,12 @@ export class RunTablesMismatchError extends Error {
 
 // Always the same one, and none that storage locks with in the same database.
 const migrationLock = 7_305_211_920;
+
+// What goes wrong is thrown.
+const nothing = (): void => undefined;
+const silent = new GlobalLogger(undefined, {
+  logger: { info: nothing, debug: nothing, warn: nothing, error: nothing },
+});
 
 /**
  * Brings the schemas `runs` (ours) and `dbos` (the journal's) up to this version, under a lock that other processes wait for.
@@ -32,7 +39,8 @@ export async function migrate(pool: pg.Pool, databaseUrl: string): Promise<void>
       await pause(100);
     }
     await migrateRuns(pool);
-    await DBOS.migrate(databaseUrl);
+    // Not by DBOS.migrate(): that prints to stdout, and looks into the database "postgres", where we have no business.
+    await ensureSystemDatabase(databaseUrl, silent, pool);
   } finally {
     // Closed rather than given back: the lock goes with the connection.
     client.release(true);
