@@ -1,4 +1,6 @@
 import type { Engine, RunQuestion } from "@onceflow/step-runtime";
+import { createMemoryProofSigner } from "@onceflow/step-runtime/memory";
+import { provenCode } from "@onceflow/step-runtime/testing";
 import { createTestDatabase, type TestDatabase } from "@onceflow/storage/testing";
 import { describe, expect, inject, it, onTestFinished, vi } from "vitest";
 import { createEffectSteps, effectComponent, readEffects, typed } from "./testing/effect-steps.ts";
@@ -216,6 +218,33 @@ describe("createDurableEngine", () => {
     await engine.close();
     await database.pool.query("INSERT INTO runs.kysely_migration VALUES ('9999-later', now()::text)");
     await expect(openOn(database)).rejects.toMatchObject({ code: "run-tables-mismatch" });
+  });
+
+  it("signs a proof once, however often what follows is tried", async () => {
+    const signer = createMemoryProofSigner();
+    const signed: string[] = [];
+    const notices: string[] = [];
+    const { database, engine } = await open({
+      onNotice: (message) => void notices.push(message),
+      ports: {
+        proofSigner: {
+          ...signer,
+          async sign(proof) {
+            signed.push(await signer.sign(proof));
+            await database.pool.query("ALTER TABLE runs.events RENAME TO elsewhere");
+            return signed.join();
+          },
+        },
+      },
+    });
+    const caller = { ...start.caller, clientId: "digital-workplace" };
+    await engine.start({ ...start, component: provenCode, dataflowId: "prove", input: {}, caller });
+    const { token, definitions } = await nextQuestion(engine, "run-1");
+    await engine.answer("run-1", token, { ...answer, value: { Code: definitions["Shown"] ?? null } });
+    await vi.waitFor(() => expect(notices.join()).toContain("tried again"), { timeout: 20_000 });
+    await database.pool.query("ALTER TABLE runs.elsewhere RENAME TO events");
+    expect((await finish(engine))?.result).toMatchObject({ status: "completed", response: { proof: signed[0] } });
+    expect(signed).toHaveLength(1);
   });
 
   it("fails a run whose stored state somebody exchanged", async () => {

@@ -50,5 +50,5 @@ function create(more: { readonly keepEnded?: number; readonly keepEndedBytes?: n
     random: createSeededRandom(),
     messagesOf: (runId) => ports.notifier.messagesOf(runId),
   });
-  return { ...engine, advance: (ms) => clock.advance(ms) };
+  return { ...engine, advance: (ms) => clock.advance(ms), proofKeys: () => ports.proofSigner.publicKeys() };
 }

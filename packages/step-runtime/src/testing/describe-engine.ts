@@ -1,9 +1,12 @@
 import { describe, expect, it } from "vitest";
 import type { Engine, RunQuery, RunQuestion, RunSummary, RunView } from "../ports/engine.ts";
+import type { ProofPublicKey } from "../ports/proof-signer.ts";
 import { initialRunState, nextRunState } from "../run/run-state.ts";
 import { forTestCode } from "./for-test-code.ts";
 import { forksAndCalls } from "./forks-and-calls.ts";
 import { mailedCode } from "./mailed-code.ts";
+import { provenCode } from "./proven-code.ts";
+import { verifyProof } from "./verify-proof.ts";
 
 /** What an engine hands to its contract suite: built-in steps, sample users and clients, test mode. */
 export type CreateEngine = () => Promise<TestedEngine>;
@@ -12,6 +15,8 @@ export type CreateEngine = () => Promise<TestedEngine>;
 export interface TestedEngine extends Engine {
   /** Moves the engine's clock, and lets the waits end that are due then. */
   advance(ms: number): void | Promise<void>;
+  /** What its proofs are verified with. */
+  proofKeys(): Promise<readonly ProofPublicKey[]>;
 }
 
 const caller = { clientId: "digital-workplace", userId: "user-demo", sessionId: "session-1", ipClass: null };
@@ -236,6 +241,26 @@ export function describeEngine(name: string, create: CreateEngine): void {
         response: { error: { code: "invalid-input", message: expect.stringContaining('"Name"') as string } },
       });
       expect(view?.state.steps.find(({ stepId }) => stepId === "call")?.outcome).toBe("failed");
+      await engine.close();
+    });
+
+    it("proves that a code was confirmed, by whom, for which client and in which run, to the caller alone", async () => {
+      const engine = await create();
+      await engine.start({ ...start, component: provenCode, dataflowId: "prove" });
+      for await (const { type } of engine.events("run-1")) {
+        const question = (await engine.get("run-1"))?.question;
+        if (type !== "run-suspended" || !question) continue;
+        const value = { Code: question.definitions["Shown"] ?? null };
+        await engine.answer("run-1", question.token, { value, answerId: "a-1", ipClass: null });
+      }
+      const view = await engine.get("run-1");
+      expect(view?.result).toMatchObject({ status: "completed", response: { confirmed: true } });
+      const proof = (view?.result?.response as { readonly proof?: string } | undefined)?.proof ?? "";
+      const { claims } = await verifyProof(proof, await engine.proofKeys());
+      expect(claims).toMatchObject({ aud: caller.clientId, sub: caller.userId, run: "run-1" });
+      const events: unknown[] = [];
+      for await (const event of engine.events("run-1")) events.push(event);
+      expect(JSON.stringify([events, view?.state])).not.toContain(proof);
       await engine.close();
     });
 

@@ -14,6 +14,7 @@ export { forTestCode } from "./for-test-code.ts";
 export { mailedCode } from "./mailed-code.ts";
 export { createMemoryOneTimeCodes } from "./memory-one-time-codes.ts";
 export { createPlainScriptRunner } from "./plain-script-runner.ts";
+export { provenCode } from "./proven-code.ts";
 export { createSamplePorts } from "./sample-ports.ts";
 export type { SamplePorts, SamplePortsOptions } from "./sample-ports.ts";
 export { verifyProof } from "./verify-proof.ts";
