@@ -7,6 +7,7 @@ import { driveRun } from "./testing/drive-run.ts";
 import { effectsFile } from "./testing/effects-file.ts";
 import { openEngine, testKeys } from "./testing/open-engine.ts";
 import { spawnCrashProcess } from "./testing/spawn-crash-process.ts";
+import { spawnWorkers } from "./testing/spawn-workers.ts";
 
 describe("workers of one database", () => {
   it("take over from one that is silent, which does nothing more when it wakes up", async () => {
@@ -67,6 +68,40 @@ describe("workers of one database", () => {
     const done = readEffects(effects).map(({ run, step }) => `${run} ${step}`);
     expect(new Set(done).size).toBe(done.length);
     expect(done).toHaveLength(4 * runIds.length);
+  });
+
+  it("drive many runs at once, and each step happens once, whatever ends their waits", async () => {
+    const database = await createTestDatabase(inject("postgresUrl"), { clock: "real" });
+    onTestFinished(() => database.close());
+    const effects = await effectsFile();
+    const workers = spawnWorkers(4, { databaseUrl: database.url, keys: testKeys, effects });
+    onTestFinished(() => workers.close());
+    await workers.serve("default");
+    const engine = await openEngine(database.url, { role: "web" });
+    onTestFinished(() => engine.close());
+    const steps = {
+      answer: ["first", "second", "third", "fourth"],
+      timeout: ["first", "second", "late"],
+      cancel: ["first", "second"],
+    };
+    const scenarioOf = (index: number): keyof typeof steps =>
+      index % 10 === 8 ? "timeout" : index % 10 === 9 ? "cancel" : "answer";
+    const runs = Array.from({ length: 60 }, (_, index) => ({ runId: `run-${index + 1}`, scenario: scenarioOf(index) }));
+    const ends = await Promise.all(runs.map((run) => driveRun(engine, { ...run, databaseUrl: database.url })));
+    for (const [index, { scenario }] of runs.entries()) {
+      expect(ends[index]).toMatchObject(
+        scenario === "cancel"
+          ? { status: "cancelled" }
+          : { status: "completed", response: { trail: steps[scenario].join(" ") } },
+      );
+    }
+    const done = readEffects(effects);
+    expect(done.map(({ run, step }) => `${run} ${step}`).toSorted()).toEqual(
+      runs.flatMap(({ runId, scenario }) => steps[scenario].map((step) => `${runId} ${step}`)).toSorted(),
+    );
+    const drivers = new Set(done.map(({ pid }) => pid));
+    expect(drivers.size).toBeGreaterThan(1);
+    for (const pid of drivers) expect(workers.pids).toContain(pid);
   });
 
   it("bear kills of any of them at any time", async () => {
