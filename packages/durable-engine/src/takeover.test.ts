@@ -102,7 +102,7 @@ describe("workers of one database", () => {
     const drivers = new Set(done.map(({ pid }) => pid));
     expect(drivers.size).toBeGreaterThan(1);
     for (const pid of drivers) expect(workers.pids).toContain(pid);
-  });
+  }, 180_000);
 
   it("bear kills of any of them at any time", async () => {
     const database = await createTestDatabase(inject("postgresUrl"), { clock: "real" });

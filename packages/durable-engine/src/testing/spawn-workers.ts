@@ -18,6 +18,7 @@ export function spawnWorkers(count: number, order: WorkerOrder): Workers {
   const workers = Array.from({ length: count }, () =>
     fork(script, [JSON.stringify(order)], { execArgv: ["--conditions=source"] }),
   );
+  const ended = workers.map((worker) => once(worker, "exit"));
   return {
     pids: workers.map(({ pid }) => pid),
     async serve(tenant) {
@@ -26,8 +27,7 @@ export function spawnWorkers(count: number, order: WorkerOrder): Workers {
       await Promise.all(ready);
     },
     async close() {
-      const ended = workers.map((worker) => once(worker, "exit"));
-      for (const worker of workers) worker.disconnect();
+      for (const worker of workers) if (worker.connected) worker.disconnect();
       for (const [code] of await Promise.all(ended)) {
         if (code !== 0) throw new Error(`A worker process ended with ${String(code)}.`);
       }
