@@ -18,13 +18,18 @@ export function spawnWorkers(count: number, order: WorkerOrder): Workers {
   const workers = Array.from({ length: count }, () =>
     fork(script, [JSON.stringify(order)], { execArgv: ["--conditions=source"] }),
   );
-  const ended = workers.map((worker) => once(worker, "exit"));
+  const ended = workers.map(async (worker) => once(worker, "exit") as Promise<[code: number | null]>);
+  const untilOneEnds = Promise.race(ended).then(([code]) => {
+    throw new Error(`A worker process ended with ${String(code)}.`);
+  });
+  // Who waits is told.
+  untilOneEnds.catch(() => undefined);
   return {
     pids: workers.map(({ pid }) => pid),
     async serve(tenant) {
       const ready = workers.map((worker) => once(worker, "message"));
       for (const worker of workers) worker.send(tenant);
-      await Promise.all(ready);
+      await Promise.race([Promise.all(ready), untilOneEnds]);
     },
     async close() {
       for (const worker of workers) if (worker.connected) worker.disconnect();

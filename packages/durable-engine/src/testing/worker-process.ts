@@ -15,7 +15,7 @@ export interface WorkerOrder {
 // Drives the runs of the tenant that it was told last, until its parent lets it go. What must be the same in every
 // process is: codes are in the database, and proofs are signed with the ring's key.
 const { databaseUrl, keys, effects } = JSON.parse(process.argv[2] ?? "{}") as WorkerOrder;
-const database = await openDatabase({ url: databaseUrl, maxConnections: 3 });
+const database = await openDatabase({ url: databaseUrl, maxConnections: 2 });
 const store = createPostgresOneTimeCodeStore(database);
 let engine: Engine | undefined;
 
@@ -29,6 +29,7 @@ async function serve(tenant: string): Promise<void> {
     deadAfterMs: 30_000,
     // Few at once, so that all of them get some.
     concurrency: 5,
+    maxConnections: 4,
     steps: createEffectSteps(effects),
     ports: {
       oneTimeCodes: createOneTimeCodes({ store, keyRing: parseKeyRing(keys), tenant, testMode: true }),
