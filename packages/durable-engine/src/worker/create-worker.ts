@@ -86,11 +86,13 @@ export async function createWorker(options: WorkerOptions): Promise<Worker> {
   current = async () => undefined;
 
   const closing = new AbortController();
-  /** Segments that begin or are under way here. */
-  let driven = 0;
+  /** Places for segments that are about to begin here, and the workflows of those that are under way. */
+  let reserved = 0;
+  const driving = new Set<string>();
   const beginnings = new Set<Promise<void>>();
   /** Whether no later version was started: that one gets what begins now. */
   let latest = true;
+  let suspects: ReadonlySet<string> = new Set();
   let session = await open().catch((error: unknown) => {
     current = null;
     throw error;
@@ -99,16 +101,16 @@ export async function createWorker(options: WorkerOptions): Promise<Worker> {
 
   return {
     reserve() {
-      if (driven >= options.concurrency || !latest || closing.signal.aborted || session.stop.signal.aborted)
-        return null;
-      driven += 1;
+      const full = reserved + driving.size >= options.concurrency;
+      if (full || !latest || closing.signal.aborted || session.stop.signal.aborted) return null;
+      reserved += 1;
       return {
         begin(segment) {
           const beginning = beginHere(segment);
           beginnings.add(beginning);
           void beginning.finally(() => beginnings.delete(beginning));
         },
-        release: () => (driven -= 1),
+        release: () => (reserved -= 1),
       };
     },
 
@@ -127,7 +129,7 @@ export async function createWorker(options: WorkerOptions): Promise<Worker> {
     } catch (error) {
       logger.warn(`A segment is queued later: ${error instanceof Error ? error.message : typeof error}`);
     } finally {
-      driven -= 1;
+      reserved -= 1;
     }
   }
 
@@ -164,7 +166,7 @@ export async function createWorker(options: WorkerOptions): Promise<Worker> {
    */
   async function tryOnce(run: string, segment: number, { hold, stop }: Session): Promise<void> {
     const workflow = DBOS.workflowID ?? "";
-    driven += 1;
+    driving.add(workflow);
     try {
       return await runSegment(run, segment, { hold, stopped: stop.signal });
     } catch (error) {
@@ -175,7 +177,7 @@ export async function createWorker(options: WorkerOptions): Promise<Worker> {
         });
       }
     } finally {
-      driven -= 1;
+      driving.delete(workflow);
     }
     throw new DBOSWorkflowConflictError(workflow);
   }
@@ -214,16 +216,9 @@ export async function createWorker(options: WorkerOptions): Promise<Worker> {
     await repeat(async () => {
       if (session.stop.signal.aborted) return;
       const { hold } = session;
-      ({ latest } = await sweep({
-        store,
-        chores,
-        slots,
-        hold,
-        tenant,
-        version,
-        keepEndedMs: options.keepEndedMs,
-        warn,
-      }));
+      const { keepEndedMs } = options;
+      const swept = await sweep({ store, chores, slots, hold, tenant, version, keepEndedMs, driving, suspects, warn });
+      ({ latest, suspects } = swept);
     });
   }
 

@@ -3,7 +3,7 @@ import type { RunChores } from "../database/run-chores.ts";
 import { segmentOf } from "../database/run-rows.ts";
 import { segmentQueue, segmentWorkflow } from "../database/create-run-store.ts";
 import type { Hold, RunStore } from "../database/run-store.ts";
-import type { WorkerSlots } from "./worker-slots.ts";
+import { executorOf, type WorkerSlots } from "./worker-slots.ts";
 
 /** How long the journal of an ended run is kept: whatever still runs of it has noticed by then. */
 const journalMs = 60_000;
@@ -20,6 +20,8 @@ export async function sweep({
   tenant,
   version,
   keepEndedMs,
+  driving,
+  suspects,
   warn,
 }: {
   readonly store: RunStore;
@@ -29,9 +31,13 @@ export async function sweep({
   readonly tenant: string;
   readonly version: string;
   readonly keepEndedMs: number;
+  /** The segments that are under way here. */
+  readonly driving: ReadonlySet<string>;
+  /** Those that the journal gives to this worker, and that the last sweep found not under way. */
+  readonly suspects: ReadonlySet<string>;
   /** Told what went wrong with one run, which keeps nobody from the others. */
   readonly warn: (error: unknown) => void;
-}): Promise<{ readonly latest: boolean }> {
+}): Promise<{ readonly latest: boolean; readonly suspects: ReadonlySet<string> }> {
   for (const { run, segment, winner } of await chores.due(batch)) {
     await store.claim(run, segment, { winner }, "queued").catch(warn);
   }
@@ -46,8 +52,13 @@ export async function sweep({
   });
   const living = await slots.living(hold);
   const orphans = pending.filter(({ executorId }) => !living.some(({ executor }) => executor === executorId));
-  if (orphans.length > 0) {
-    const ids = orphans.map(({ workflowID }) => workflowID);
+  // Claimed, and the answer went away with the connection; or on its way between the journal and here.
+  const idle = pending.filter(
+    ({ workflowID, executorId }) => executorId === executorOf(hold) && !driving.has(workflowID),
+  );
+  const lost = [...orphans, ...idle.filter(({ workflowID }) => suspects.has(workflowID))];
+  if (lost.length > 0) {
+    const ids = lost.map(({ workflowID }) => workflowID);
     await DBOS.resumeWorkflows(ids, { queueName: segmentQueue(tenant) });
   }
 
@@ -80,5 +91,5 @@ export async function sweep({
     await chores.dropJournal(ended.map(({ run }) => run));
   }
   await chores.forget({ afterMs: keepEndedMs, limit: batch });
-  return { latest: latest === version };
+  return { latest: latest === version, suspects: new Set(idle.map(({ workflowID }) => workflowID)) };
 }
