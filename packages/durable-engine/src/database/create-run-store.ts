@@ -107,17 +107,17 @@ export function createRunStore({
     return rows[0]?.kept ?? 0;
   };
 
-  /** Locks the run and the worker's slot until the end of the transaction, so that nobody takes them meanwhile. */
-  const lockOwnRun = async (
-    client: pg.PoolClient,
-    { run, segment, hold }: { run: string; segment: number; hold: Hold },
+  /** Ends a segment by a statement of {@link ownSegment}, whose first values it gives. */
+  const endSegment = async (
+    { run, segment }: { readonly run: string; readonly segment: number },
+    hold: Hold,
+    { name, text, values }: { readonly name: string; readonly text: string; readonly values: readonly unknown[] },
   ): Promise<{ held: boolean; open: boolean; cancelled: boolean } | undefined> => {
-    const { rows } = await client.query<{ held: boolean; open: boolean; cancelled: boolean }>(
-      `WITH hold AS (SELECT FROM runs.workers WHERE tenant = $3 AND slot = $4 AND holder = $5 FOR SHARE)
-       SELECT EXISTS (SELECT FROM hold) AS held, r.cancelled, r.segment = $2 AND r.status = 'running' AS open
-         FROM runs.runs r WHERE r.id = $1 FOR UPDATE OF r`,
-      [run, segment, hold.tenant, hold.slot, hold.holder],
-    );
+    const { rows } = await pool.query<{ held: boolean; open: boolean; cancelled: boolean }>({
+      name,
+      text,
+      values: [run, segment, hold.tenant, hold.slot, hold.holder, ...values],
+    });
     return rows[0];
   };
 
@@ -227,43 +227,38 @@ export function createRunStore({
 
     keepTold: (run) => keepTold(pool, run),
 
-    suspend: ({ run, segment, token, deadline, count, events, sealedQuestion, sealedCheckpoint }, hold) =>
-      inTransaction(pool, async (client) => {
-        const own = await lockOwnRun(client, { run, segment, hold });
-        if (!own?.held) return "lost";
-        // Stored before, by a try whose answer was lost.
-        if (!own.open) return "suspended";
-        if (own.cancelled) return "cancelled";
-        await client.query(
-          `WITH ${writtenEvents},
-                wait AS (INSERT INTO runs.waits
-                  (run, segment, token_hash, deadline, events, sealed_question, sealed_checkpoint)
-                  VALUES ($1, $4, $5, $6, $7, $8, $9)),
-                run AS (UPDATE runs.runs SET status = 'suspended' WHERE id = $1)
-           SELECT pg_notify('${runChannel}', $1::text)`,
-          [run, ...columnsOf(events), segment, hashOf(token), deadline, count, sealedQuestion, sealedCheckpoint],
-        );
-        return "suspended";
-      }),
+    async suspend({ token, deadline, count, events, sealedQuestion, sealedCheckpoint, ...segment }, hold) {
+      const own = await endSegment(segment, hold, {
+        name: "runs.suspend",
+        text: `WITH ${ownSegment("NOT r.cancelled")},
+              wait AS (INSERT INTO runs.waits
+                (run, segment, token_hash, deadline, events, sealed_question, sealed_checkpoint)
+                SELECT $1, $2, $8, $9, $10, $11, $12 FROM may),
+              run AS (UPDATE runs.runs SET status = 'suspended' WHERE id = $1 AND EXISTS (SELECT FROM may))
+         SELECT own.held, own.open, own.cancelled, (SELECT pg_notify('${runChannel}', $1::text) FROM may) FROM own`,
+        values: [...columnsOf(events), hashOf(token), deadline, count, sealedQuestion, sealedCheckpoint],
+      });
+      if (!own?.held) return "lost";
+      // Not open: stored before, by a try whose answer was lost.
+      return own.open && own.cancelled ? "cancelled" : "suspended";
+    },
 
-    finish: ({ run, segment, status, events, sealedResult }, hold) =>
-      inTransaction(pool, async (client) => {
-        const own = await lockOwnRun(client, { run, segment, hold });
-        if (!own?.held) return "lost";
-        if (!own.open) return "over";
+    async finish({ status, events, sealedResult, ...segment }, hold) {
+      const own = await endSegment(segment, hold, {
+        name: "runs.finish",
         // What people typed is needed no longer.
-        await client.query(
-          `WITH ${writtenEvents},
-                run AS (UPDATE runs.runs SET status = $4, ended_at = runs.now(), sealed_result = $5, sealed_start = NULL
-                  WHERE id = $1),
-                waits AS (UPDATE runs.waits SET sealed_question = NULL, sealed_checkpoint = NULL, sealed_resumption = NULL
-                  WHERE run = $1),
-                intents AS (DELETE FROM runs.intents WHERE run = $1)
-           SELECT pg_notify('${runChannel}', $1::text)`,
-          [run, ...columnsOf(events), status, sealedResult],
-        );
-        return "ended";
-      }),
+        text: `WITH ${ownSegment("true")},
+              run AS (UPDATE runs.runs SET status = $8, ended_at = runs.now(), sealed_result = $9, sealed_start = NULL
+                WHERE id = $1 AND EXISTS (SELECT FROM may)),
+              waits AS (UPDATE runs.waits SET sealed_question = NULL, sealed_checkpoint = NULL, sealed_resumption = NULL
+                WHERE run = $1 AND EXISTS (SELECT FROM may)),
+              intents AS (DELETE FROM runs.intents WHERE run = $1 AND EXISTS (SELECT FROM may))
+         SELECT own.held, own.open, own.cancelled, (SELECT pg_notify('${runChannel}', $1::text) FROM may) FROM own`,
+        values: [...columnsOf(events), status, sealedResult],
+      });
+      if (!own?.held) return "lost";
+      return own.open ? "ended" : "over";
+    },
 
     claim: (run, segment, claim, beginning) =>
       inTransaction(pool, async (client) => {
@@ -321,9 +316,18 @@ const standing = (deadAfterMs: string): string => `EXISTS (SELECT FROM hold) AS 
   r.deadline <= runs.now() AS overdue,
   coalesce((SELECT least(heartbeat + ${deadAfterMs}, r.deadline) - runs.now() FROM hold), 0)::float8 AS "leaseMs"`;
 
-/** Writes the events of run $1 unless they are there: $2 and $3 are {@link columnsOf} them. */
-const writtenEvents = `written AS (INSERT INTO runs.events (run, seq, sealed)
-  SELECT $1::bigint, seq, sealed FROM unnest($2::int[], $3::bytea[]) AS given (seq, sealed) ON CONFLICT DO NOTHING)`;
+/**
+ * Locks run $1 and the slot $3 to $5 of its worker, so that nobody takes them meanwhile, and writes the events $6 and $7
+ * ({@link columnsOf} them) unless they are there: all that if the worker holds its slot, and segment $2 is open. `may` has
+ * a row then.
+ */
+const ownSegment = (condition: string): string => `
+  hold AS (SELECT FROM runs.workers WHERE tenant = $3 AND slot = $4 AND holder = $5 FOR SHARE),
+  own AS (SELECT EXISTS (SELECT FROM hold) AS held, r.cancelled, r.segment = $2 AND r.status = 'running' AS open,
+            ${condition} AS fits FROM runs.runs r WHERE r.id = $1 FOR UPDATE OF r),
+  may AS MATERIALIZED (SELECT FROM own WHERE held AND open AND fits),
+  written AS (INSERT INTO runs.events (run, seq, sealed)
+    SELECT $1::bigint, seq, sealed FROM may, unnest($6::int[], $7::bytea[]) AS given (seq, sealed) ON CONFLICT DO NOTHING)`;
 
 function columnsOf(events: readonly SealedEvent[]): [number[], Buffer[]] {
   return [events.map(({ seq }) => seq), events.map(({ sealed }) => sealed)];

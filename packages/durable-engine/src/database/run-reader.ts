@@ -73,9 +73,9 @@ export function createRunReader({ pool, tenant }: { readonly pool: pg.Pool; read
     },
 
     async view(runId) {
-      const { rows } = await pool.query<RunRow & { sealedQuestion: Buffer | null; events: readonly Buffer[] | null }>(
+      const { rows } = await pool.query<RunRow & { sealedQuestion: Buffer | null; events: string | null }>(
         `SELECT ${runColumns}, w.sealed_question AS "sealedQuestion",
-                (SELECT array_agg(e.sealed ORDER BY e.seq) FROM
+                (SELECT string_agg(encode(e.sealed, 'hex'), ' ' ORDER BY e.seq) FROM
                   (SELECT seq, sealed, row_number() OVER (ORDER BY seq) AS place FROM runs.events WHERE run = r.id) e
                   WHERE e.seq = e.place) AS events
            FROM runs.runs r LEFT JOIN runs.waits w ON w.run = r.id AND w.segment = r.segment AND w.winner IS NULL
@@ -83,7 +83,7 @@ export function createRunReader({ pool, tenant }: { readonly pool: pg.Pool; read
         [tenant, runId],
       );
       const [row] = rows;
-      return row ? { ...row, events: row.events ?? [] } : null;
+      return row ? { ...row, events: row.events?.split(" ").map((hex) => Buffer.from(hex, "hex")) ?? [] } : null;
     },
 
     async list({ status, componentId, dataflowId, clientId, userId, fromMs, toMs, before, limit = 50 }) {

@@ -25,7 +25,7 @@ const transactions: Readonly<Record<string, RegExp>> = {
   record: /INSERT INTO "dbos"\.operation_outputs/,
   suspend: /INSERT INTO runs\.waits\s/,
   claim: /UPDATE runs\.waits SET winner/,
-  finish: /UPDATE runs\.runs SET status = \$4, ended_at/,
+  finish: /UPDATE runs\.runs SET status = \$8, ended_at/,
   outcome: /UPDATE "dbos"\.workflow_status SET status=\$/,
 };
 
