@@ -13,12 +13,13 @@ for (const flushMs of [0, 3]) {
   if (flushMs === 0) console.log(`PostgreSQL ${await versionOf(server.url)}`);
   for (const lanes of ["8", "1"]) {
     process.env["BENCH_LANES"] = lanes;
-    const contenders = ["bare DBOS steps", "pure steps", "steps with an effect"];
-    const measured = pairedBlocks(scriptOf("measure-steps"), contenders, 10);
-    printTable(
-      `Durable runs: time a step, runs of 20 steps, ${lanes} at a time, ${server.disk}; goal ≤ 1.2×`,
-      measured,
-    );
+    for (const contenders of [
+      ["7 bare DBOS steps", "ForTestCode's Get code"],
+      ["20 bare DBOS steps", "20 pure steps", "20 steps with an effect"],
+    ]) {
+      const measured = pairedBlocks(scriptOf("measure-steps"), contenders, 10);
+      printTable(`Durable runs: time a step, ${lanes} runs at a time, ${server.disk}; goal ≤ 1.2×`, measured);
+    }
   }
   const contenders = ["bare DBOS recv", "answer", "answer over HTTP"];
   const answers = pairedBlocks(scriptOf("measure-answers"), contenders, 10);
