@@ -23,6 +23,7 @@ const kills = 40;
 /** How a worker ends that meets no database when it begins. */
 const awayCode = 75;
 const seed = Number(process.argv[2] ?? 20_260_101);
+if (!Number.isInteger(seed)) throw new Error(`The seed is a whole number, not "${process.argv[2]}".`);
 const load = () => loadavg()[0]?.toFixed(2);
 
 console.log(

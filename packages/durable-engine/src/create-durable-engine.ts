@@ -51,7 +51,7 @@ export interface DurableEngineOptions<Ports, Given extends Ports & CodePort = Po
   readonly onEnd?: (status: RunResult["status"]) => void;
   /** How many segments of runs this process takes on at once of its own, and as many of the queue. @default 20 */
   readonly concurrency?: number;
-  /** Connections at most, beside the one that listens. @default 10 */
+  /** Connections at most, beside the one that listens; at least 2. @default 10 */
   readonly maxConnections?: number;
   /** How long a run may take, waits included. @default 604800 (7 days) */
   readonly maxRunSeconds?: number;

@@ -89,9 +89,10 @@ export function createRunStore({
   };
 
   const lockRun = async (client: pg.PoolClient, run: string): Promise<RunRow | undefined> => {
-    const { rows } = await client.query<RunRow>(`SELECT ${runColumns} FROM runs.runs r WHERE r.id = $1 FOR UPDATE`, [
-      run,
-    ]);
+    const { rows } = await client.query<RunRow>(
+      `SELECT ${runColumns} FROM runs.runs r WHERE r.id = $1 FOR NO KEY UPDATE`,
+      [run],
+    );
     return rows[0];
   };
 
@@ -324,7 +325,7 @@ const standing = (deadAfterMs: string): string => `EXISTS (SELECT FROM hold) AS 
 const ownSegment = (condition: string): string => `
   hold AS (SELECT FROM runs.workers WHERE tenant = $3 AND slot = $4 AND holder = $5 FOR SHARE),
   own AS (SELECT EXISTS (SELECT FROM hold) AS held, r.cancelled, r.segment = $2 AND r.status = 'running' AS open,
-            ${condition} AS fits FROM runs.runs r WHERE r.id = $1 FOR UPDATE OF r),
+            ${condition} AS fits FROM runs.runs r WHERE r.id = $1 FOR NO KEY UPDATE OF r),
   may AS MATERIALIZED (SELECT FROM own WHERE held AND open AND fits),
   written AS (INSERT INTO runs.events (run, seq, sealed)
     SELECT $1::bigint, seq, sealed FROM may, unnest($6::int[], $7::bytea[]) AS given (seq, sealed) ON CONFLICT DO NOTHING)`;

@@ -44,7 +44,7 @@ export interface Standing {
   readonly leaseMs: number;
 }
 
-/** Writes the tables of runs. Each method is one statement or one transaction; the run's row is always locked first. */
+/** Writes the tables of runs. Each method is one statement or one transaction. Locks go from the worker's slot to the run's row to what hangs on it. */
 export interface RunStore {
   now(): Promise<number>;
   /** Stores a run and returns its first segment; null when the run exists. */

@@ -6,7 +6,7 @@ import { createRunChores } from "../database/run-chores.ts";
 import { segmentQueue, segmentWorkflow } from "../database/create-run-store.ts";
 import { type SegmentKey, workflowOf } from "../database/run-rows.ts";
 import type { Hold, RunStore } from "../database/run-store.ts";
-import { sweep } from "./sweep.ts";
+import { type Suspects, sweep } from "./sweep.ts";
 import { createWorkerSlots, executorOf } from "./worker-slots.ts";
 
 /** A second engine would work in a process that has one: the journal's library allows one per process. */
@@ -86,13 +86,15 @@ export async function createWorker(options: WorkerOptions): Promise<Worker> {
   current = async () => undefined;
 
   const closing = new AbortController();
-  /** Places for segments that are about to begin here, and the workflows of those that are under way. */
+  /** Places for segments that are about to begin here, and tries that are under way. */
   let reserved = 0;
-  const driving = new Set<string>();
+  let tries = 0;
+  /** How many of either there are of a workflow. */
+  const driving = new Map<string, number>();
   const beginnings = new Set<Promise<void>>();
   /** Whether no later version was started: that one gets what begins now. */
   let latest = true;
-  let suspects: ReadonlySet<string> = new Set();
+  let suspects: Suspects = new Map();
   let session = await open().catch((error: unknown) => {
     current = null;
     throw error;
@@ -101,7 +103,7 @@ export async function createWorker(options: WorkerOptions): Promise<Worker> {
 
   return {
     reserve() {
-      const full = reserved + driving.size >= options.concurrency;
+      const full = reserved + tries >= options.concurrency;
       if (full || !latest || closing.signal.aborted || session.stop.signal.aborted) return null;
       reserved += 1;
       return {
@@ -124,13 +126,23 @@ export async function createWorker(options: WorkerOptions): Promise<Worker> {
 
   /** What does not begin is queued by a later sweep. */
   async function beginHere(segment: SegmentKey): Promise<void> {
+    const workflowID = workflowOf(segment);
+    mark(workflowID, 1);
     try {
-      await DBOS.startWorkflow(registered, { workflowID: workflowOf(segment) })(segment.id, segment.segment);
+      await DBOS.startWorkflow(registered, { workflowID })(segment.id, segment.segment);
     } catch (error) {
       logger.warn(`A segment is queued later: ${error instanceof Error ? error.message : typeof error}`);
     } finally {
+      mark(workflowID, -1);
       reserved -= 1;
     }
+  }
+
+  /** Counted, since a try that was given up may still be ending while the next one runs. */
+  function mark(workflow: string, change: 1 | -1): void {
+    const count = (driving.get(workflow) ?? 0) + change;
+    if (count === 0) driving.delete(workflow);
+    else driving.set(workflow, count);
   }
 
   async function open(): Promise<Session> {
@@ -166,7 +178,8 @@ export async function createWorker(options: WorkerOptions): Promise<Worker> {
    */
   async function tryOnce(run: string, segment: number, { hold, stop }: Session): Promise<void> {
     const workflow = DBOS.workflowID ?? "";
-    driving.add(workflow);
+    mark(workflow, 1);
+    tries += 1;
     try {
       return await runSegment(run, segment, { hold, stopped: stop.signal });
     } catch (error) {
@@ -177,7 +190,8 @@ export async function createWorker(options: WorkerOptions): Promise<Worker> {
         });
       }
     } finally {
-      driving.delete(workflow);
+      mark(workflow, -1);
+      tries -= 1;
     }
     throw new DBOSWorkflowConflictError(workflow);
   }
@@ -217,8 +231,8 @@ export async function createWorker(options: WorkerOptions): Promise<Worker> {
       if (session.stop.signal.aborted) return;
       const { hold } = session;
       const { keepEndedMs } = options;
-      const swept = await sweep({ store, chores, slots, hold, tenant, version, keepEndedMs, driving, suspects, warn });
-      ({ latest, suspects } = swept);
+      const own = { hold, version, driving, suspects, deadAfterMs };
+      ({ latest, suspects } = await sweep({ store, chores, slots, tenant, keepEndedMs, own, warn }));
     });
   }
 

@@ -11,33 +11,40 @@ const journalMs = 60_000;
 /** How much one sweep takes on; the next one comes soon. */
 const batch = 100;
 
+/** Claims that the journal gives to this worker and that are not under way, with when that was first seen. */
+export type Suspects = ReadonlyMap<string, number>;
+
+/** Who sweeps, and what is under way there. */
+interface OwnWork {
+  readonly hold: Hold;
+  readonly version: string;
+  /** By workflow. */
+  readonly driving: ReadonlyMap<string, number>;
+  /** What the last sweep told of them. */
+  readonly suspects: Suspects;
+  readonly deadAfterMs: number;
+}
+
 /** What must happen though nobody asks for it: waits end in time, the runs of dead workers go on, and what is over is forgotten. Any worker may do it, and all do. Tells whether this version is the latest that was started. */
 export async function sweep({
   store,
   chores,
   slots,
-  hold,
   tenant,
-  version,
   keepEndedMs,
-  driving,
-  suspects,
+  own,
   warn,
 }: {
   readonly store: RunStore;
   readonly chores: RunChores;
   readonly slots: WorkerSlots;
-  readonly hold: Hold;
   readonly tenant: string;
-  readonly version: string;
   readonly keepEndedMs: number;
-  /** The segments that are under way here. */
-  readonly driving: ReadonlySet<string>;
-  /** Those that the journal gives to this worker, and that the last sweep found not under way. */
-  readonly suspects: ReadonlySet<string>;
+  readonly own: OwnWork;
   /** Told what went wrong with one run, which keeps nobody from the others. */
   readonly warn: (error: unknown) => void;
-}): Promise<{ readonly latest: boolean; readonly suspects: ReadonlySet<string> }> {
+}): Promise<{ readonly latest: boolean; readonly suspects: Suspects }> {
+  const { hold, version, driving, deadAfterMs } = own;
   for (const { run, segment, winner } of await chores.due(batch)) {
     await store.claim(run, segment, { winner }, "queued").catch(warn);
   }
@@ -53,10 +60,13 @@ export async function sweep({
   const living = await slots.living(hold);
   const orphans = pending.filter(({ executorId }) => !living.some(({ executor }) => executor === executorId));
   // Claimed, and the answer went away with the connection; or on its way between the journal and here.
+  const now = performance.now();
   const idle = pending.filter(
     ({ workflowID, executorId }) => executorId === executorOf(hold) && !driving.has(workflowID),
   );
-  const lost = [...orphans, ...idle.filter(({ workflowID }) => suspects.has(workflowID))];
+  const suspects = new Map(idle.map((claim) => [claimOf(claim), own.suspects.get(claimOf(claim)) ?? now]));
+  const stuck = idle.filter((claim) => now - (suspects.get(claimOf(claim)) ?? now) > deadAfterMs);
+  const lost = [...orphans, ...stuck];
   if (lost.length > 0) {
     const ids = lost.map(({ workflowID }) => workflowID);
     await DBOS.resumeWorkflows(ids, { queueName: segmentQueue(tenant) });
@@ -91,5 +101,10 @@ export async function sweep({
     await chores.dropJournal(ended.map(({ run }) => run));
   }
   await chores.forget({ afterMs: keepEndedMs, limit: batch });
-  return { latest: latest === version, suspects: new Set(idle.map(({ workflowID }) => workflowID)) };
+  return { latest: latest === version, suspects };
+}
+
+/** A claim, and no later one of the same workflow: recording steps does not touch the time. */
+function claimOf({ workflowID, updatedAt }: { readonly workflowID: string; readonly updatedAt?: number }): string {
+  return `${workflowID} ${updatedAt}`;
 }
