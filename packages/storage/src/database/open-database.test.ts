@@ -28,6 +28,20 @@ describe("openDatabase", () => {
     expect(told.join()).not.toContain("hush");
   });
 
+  it.each([
+    "",
+    "codes",
+    "localhost:5432/codes",
+    "mysql://eva:s3cret@127.0.0.1/codes",
+    "postgres://eva:s3/cret@127.0.0.1/x",
+  ])("says at once that %j is no address, and does not repeat it", async (url) => {
+    const opening = openDatabase({ url, onWait: () => expect.unreachable() });
+    await expect(opening).rejects.toMatchObject({ code: "database-unavailable" });
+    const message = await opening.catch((error: Error) => error.message);
+    expect(message).toContain("Give one like postgres://");
+    expect(message).not.toContain("s3");
+  });
+
   it("gives up at once where user, password or database are refused", async () => {
     const url = new URL(inject("postgresUrl"));
     url.pathname = "/nothing-here";

@@ -4,7 +4,7 @@ import { checkClock, migrate } from "./migrate.ts";
 import { isConnectionFailure } from "./store-unavailable-error.ts";
 import type { Tables } from "./tables.ts";
 
-/** Nobody answers at the database's address. */
+/** Nobody answers at the database's address, or it is none. */
 export class DatabaseUnavailableError extends Error {
   override readonly name = "DatabaseUnavailableError";
   readonly code = "database-unavailable";
@@ -40,6 +40,11 @@ export interface OpenDatabaseOptions {
  */
 export async function openDatabase(options: OpenDatabaseOptions): Promise<Database> {
   const { url, maxConnections = 10, patienceMs = 30_000, onWait = () => {}, testClock = false } = options;
+  if (!isPostgresAddress(url)) {
+    throw new DatabaseUnavailableError(
+      "DATABASE_URL is no address of a PostgreSQL. Give one like postgres://user:password@host:5432/name; in a user or password, write @ as %40 and / as %2F.",
+    );
+  }
   const pool = new pg.Pool({
     connectionString: url,
     max: maxConnections,
@@ -88,9 +93,12 @@ async function connect(
   }
 }
 
+function isPostgresAddress(url: string): boolean {
+  return URL.canParse(url) && ["postgres:", "postgresql:"].includes(new URL(url).protocol);
+}
+
 /** Host, port and name of a database's address, without user and password. */
 function placeOf(url: string): string {
-  if (!URL.canParse(url)) return "the address in DATABASE_URL";
   const { hostname, port, pathname } = new URL(url);
   return `${hostname}:${port || "5432"}${pathname}`;
 }
