@@ -11,6 +11,7 @@ import {
   type SealedEvent,
   type SegmentKey,
   workflowOf,
+  workflowOfRow,
 } from "./run-rows.ts";
 import type { Beginning, Claim, Hold, RunStore, SegmentRow, Standing } from "./run-store.ts";
 
@@ -167,9 +168,9 @@ export function createRunStore({
         Omit<SegmentRow, "wait" | "standing"> & NonNullable<SegmentRow["wait"]> & Standing
       >({
         name: "runs.begin",
-        text: `WITH hold AS (SELECT heartbeat FROM runs.workers WHERE tenant = $1 AND slot = $2 AND holder = $3),
+        text: `WITH ${heldSlot},
               got AS (SELECT r.tries, (SELECT count(*) FROM dbos.operation_outputs o
-                         WHERE o.workflow_uuid = r.id || '/' || r.run_id || '#' || r.segment) AS records
+                         WHERE o.workflow_uuid = ${workflowOfRow}) AS records
                         FROM runs.runs r WHERE r.id = $4),
               r AS (UPDATE runs.runs r SET tries_at_record = got.records, begin_by = NULL,
                       tries = CASE WHEN got.records > r.tries_at_record THEN 1 ELSE r.tries + 1 END
@@ -206,7 +207,7 @@ export function createRunStore({
     async proceed(run, events, { tenant, slot, holder }) {
       const { rows } = await pool.query<Standing>({
         name: "runs.proceed",
-        text: `WITH hold AS (SELECT heartbeat FROM runs.workers WHERE tenant = $1 AND slot = $2 AND holder = $3),
+        text: `WITH ${heldSlot},
               written AS (INSERT INTO runs.events (run, seq, sealed)
                 SELECT $4, seq, sealed FROM unnest($5::int[], $6::bytea[]) AS given (seq, sealed)
                  WHERE EXISTS (SELECT FROM hold) ON CONFLICT DO NOTHING RETURNING seq),
@@ -312,7 +313,10 @@ export function createRunStore({
  */
 const flushedLater = "set_config('synchronous_commit', 'off', true) AS flushed";
 
-/** The columns of a {@link Standing}, of the run `r` and the CTE `hold`. */
+/** The CTE `hold`: the slot $1 to $3 of a worker, if it holds it. */
+const heldSlot = "hold AS (SELECT heartbeat FROM runs.workers WHERE tenant = $1 AND slot = $2 AND holder = $3)";
+
+/** The columns of a {@link Standing}, of the run `r` and {@link heldSlot}. */
 const standing = (deadAfterMs: string): string => `EXISTS (SELECT FROM hold) AS held, r.cancelled,
   r.deadline <= runs.now() AS overdue,
   coalesce((SELECT least(heartbeat + ${deadAfterMs}, r.deadline) - runs.now() FROM hold), 0)::float8 AS "leaseMs"`;

@@ -1,5 +1,5 @@
 import type pg from "pg";
-import { type SegmentKey, type Winner, workflowOf } from "./run-rows.ts";
+import { type SegmentKey, type Winner, workflowOf, workflowOfRow } from "./run-rows.ts";
 
 /** Some of the runs that ended so long ago. */
 interface Ended {
@@ -39,7 +39,7 @@ export function createRunChores({ pool, tenant }: { readonly pool: pg.Pool; read
         `SELECT r.id::text, r.run_id AS "runId", r.segment FROM runs.runs r
           WHERE r.tenant = $1 AND r.begin_by <= runs.now() AND r.status = 'running'
             AND NOT EXISTS (SELECT FROM dbos.workflow_status w
-              WHERE w.workflow_uuid = r.id || '/' || r.run_id || '#' || r.segment) LIMIT $2`,
+              WHERE w.workflow_uuid = ${workflowOfRow}) LIMIT $2`,
         [tenant, limit],
       );
       return rows;

@@ -46,6 +46,9 @@ export function workflowOf({ id, runId, segment }: SegmentKey): string {
   return `${id}/${runId}#${segment}`;
 }
 
+/** The same of the current segment of the row `r`, in SQL. */
+export const workflowOfRow = "r.id || '/' || r.run_id || '#' || r.segment";
+
 /** The place of a workflow's segment: what {@link workflowOf} was made of. */
 export function segmentOf(workflow: string): { readonly run: string; readonly segment: number } {
   return {
