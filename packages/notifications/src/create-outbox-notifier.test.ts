@@ -20,6 +20,19 @@ describe("the notifier", () => {
     expect(await outbox.claim({ limit: 10, leaseMs: 1, minSendSeconds: 30 })).toEqual([]);
   });
 
+  it("has each message wait some time of its own, of two seconds", async () => {
+    const { request, secretBox } = createTestDelivery();
+    const delays: unknown[] = [];
+    const notifier = createOutboxNotifier({
+      outbox: { add: async ({ delayMs }) => delays.push(delayMs) > 0 },
+      secretBox,
+      tenant: "default",
+    });
+    for (let count = 0; count < 40; count += 1) await notifier.queue(request());
+    expect(new Set(delays).size).toBeGreaterThan(10);
+    expect(delays.every((delay) => Number(delay) >= 0 && Number(delay) < 2000)).toBe(true);
+  });
+
   it("takes the same statement for nobody, a decoy and whom nothing reaches, and delivers nothing", async () => {
     const { request, secretBox } = createTestDelivery();
     const user = { id: "u-dana", email: "dana@example.test", locale: null, enabled: true };

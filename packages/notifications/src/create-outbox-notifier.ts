@@ -9,10 +9,16 @@ export function createOutboxNotifier({
   outbox,
   secretBox,
   tenant,
+  beginWithinMs = 2000,
 }: {
   outbox: Pick<Outbox, "add">;
   secretBox: SecretBox;
   tenant: string;
+  /**
+   * A message is due at some moment of so long: sending busies the process, and whoever asks at once whether its answers
+   * take longer must not learn whether somebody was written to. Long beside an answer. @default 2000
+   */
+  beginWithinMs?: number;
 }): Notifier {
   return {
     async queue(request) {
@@ -30,6 +36,7 @@ export function createOutboxNotifier({
         userId: user?.id ?? null,
         challengeId,
         deliver: deliver && snapshot.to !== null,
+        delayMs: Math.floor(Math.random() * beginWithinMs),
         sealed: await secretBox.seal(plain, messageContext({ tenant, idempotencyKey, challengeId })),
       });
       return { status: "queued" };

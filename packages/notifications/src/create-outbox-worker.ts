@@ -15,11 +15,6 @@ export interface OutboxWorkerOptions extends MailOpeners {
   readonly minSendSeconds?: number;
   /** How many mails are on their way at once: a slow one holds up none of the others. @default 4 */
   readonly parallel?: number;
-  /**
-   * A message is begun at some moment of so long after it was added: sending busies the process, and whoever asks at once
-   * whether its answers take longer must not learn whether somebody was written to. @default 500
-   */
-  readonly beginWithinMs?: number;
   /** How often a quiet outbox is looked at, in case its calls were not heard. @default 2000 */
   readonly pollMs?: number;
 }
@@ -43,7 +38,7 @@ const mostTriesWithoutCode = 24;
 
 /** Makes a worker; it does nothing until it is started or drained. */
 export function createOutboxWorker(options: OutboxWorkerOptions): OutboxWorker {
-  const { outbox, sender, onTrouble, minSendSeconds = 30, parallel = 4, beginWithinMs = 500, pollMs = 2000 } = options;
+  const { outbox, sender, onTrouble, minSendSeconds = 30, parallel = 4, pollMs = 2000 } = options;
   const wakeUp = createWakeUp();
   const stopping = new AbortController();
   let lanes: Promise<unknown> = Promise.resolve();
@@ -93,8 +88,9 @@ export function createOutboxWorker(options: OutboxWorkerOptions): OutboxWorker {
 
   return {
     start() {
-      stopListening = outbox.onAdded(() => {
-        setTimeout(() => wakeUp.wakeOne(), Math.random() * beginWithinMs).unref();
+      stopListening = outbox.onAdded((dueInMs) => {
+        // A timer counts whole milliseconds, and so does the clock of the outbox.
+        setTimeout(() => wakeUp.wakeOne(), dueInMs + 1).unref();
       });
       lanes = Promise.all(Array.from({ length: parallel }, work));
     },

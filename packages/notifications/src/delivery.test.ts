@@ -1,5 +1,6 @@
 import type { MessageTemplate } from "@onceflow/step-runtime";
-import { describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
+import { createOutboxNotifier } from "./create-outbox-notifier.ts";
 import { createSmtpSender } from "./create-smtp-sender.ts";
 import type { MailSender, OutgoingMail } from "./mail-sender.ts";
 import { startMailServer } from "./testing/mail-server.ts";
@@ -256,6 +257,32 @@ describe("a worker", () => {
     await looked.opened;
     await notifier.queue(request());
     await sent.opened;
+  });
+
+  it("sends a message in the moment in which it is due, and not before", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    onTestFinished(() => void vi.useRealTimers());
+    const { clock, outbox, secretBox, request, createWorker } = createTestDelivery();
+    const notifier = createOutboxNotifier({
+      // Never at once.
+      outbox: { add: async ({ delayMs = 0, ...message }) => outbox.add({ ...message, delayMs: delayMs + 10 }) },
+      secretBox,
+      tenant: "default",
+    });
+    let dueInMs = 0;
+    outbox.onAdded((ms) => (dueInMs = ms));
+    const pass = async (ms: number) => {
+      clock.advance(ms);
+      await vi.advanceTimersByTimeAsync(ms);
+    };
+    const { sent, sender } = createListSender();
+    createWorker({ sender, pollMs: 2_000_000_000 }).start();
+    await pass(0);
+    await notifier.queue(request());
+    await pass(dueInMs - 1);
+    expect(sent).toEqual([]);
+    await pass(2);
+    await vi.waitFor(() => expect(sent).toHaveLength(1));
   });
 
   it("holds up no mail behind a slow one", async () => {

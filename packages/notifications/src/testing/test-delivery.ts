@@ -37,7 +37,7 @@ export function createTestDelivery() {
     onAudit: (event) => void audit.push(event),
   });
   const secretBox = createTestBox();
-  const notifier = createOutboxNotifier({ outbox, secretBox, tenant: "default" });
+  const notifier = createOutboxNotifier({ outbox, secretBox, tenant: "default", beginWithinMs: 0 });
   let count = 0;
 
   /** What happened since the message was queued, such as `delivery_failed smtp_550`. */

@@ -37,7 +37,7 @@ export interface MemoryOutboxOptions {
   readonly onAudit?: (event: OutboxAuditEvent) => void;
 }
 
-interface Entry extends Omit<NewOutboxMessage, "sealed"> {
+interface Entry extends Omit<NewOutboxMessage, "sealed" | "delayMs"> {
   readonly messageId: string;
   /** Null: the message is closed, what it held is gone. */
   sealed: Uint8Array | null;
@@ -52,7 +52,7 @@ const keepClosedMs = 86_400_000;
 /** An outbox in memory: it lasts as long as its process. */
 export function createMemoryOutbox({ clock, challenges, onAudit = () => {} }: MemoryOutboxOptions): Outbox {
   const entries = new Map<string, Entry>();
-  const listeners = new Set<() => void>();
+  const listeners = new Set<(dueInMs: number) => void>();
 
   function tell(entry: Entry, event: OutboxAuditEvent["event"], reason: string | null = null): void {
     onAudit({ event, atMs: clock.now(), runId: entry.runId, challengeId: entry.challengeId, reason });
@@ -85,21 +85,28 @@ export function createMemoryOutbox({ clock, challenges, onAudit = () => {} }: Me
   }
 
   return {
-    async add(message) {
+    async add({ delayMs = 0, ...message }) {
       const key = JSON.stringify([message.tenant, message.idempotencyKey]);
       if (entries.has(key)) return false;
       const messageId = crypto.randomUUID();
       const now = clock.now();
-      const entry: Entry = { ...message, messageId, tries: 0, addedAtMs: now, dueAtMs: now, closedAtMs: null };
+      const entry: Entry = {
+        ...message,
+        messageId,
+        tries: 0,
+        addedAtMs: now,
+        dueAtMs: now + delayMs,
+        closedAtMs: null,
+      };
       entries.set(key, entry);
       tell(entry, "delivery_queued");
-      for (const listener of listeners) listener();
+      for (const listener of listeners) listener(delayMs);
       return true;
     },
 
     onAdded(callback) {
       // Its own function, so that one callback can be given twice.
-      const listener = () => callback();
+      const listener = (dueInMs: number) => callback(dueInMs);
       listeners.add(listener);
       return async () => void listeners.delete(listener);
     },

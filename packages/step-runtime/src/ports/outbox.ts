@@ -3,12 +3,12 @@ export interface Outbox {
   /** Stores a message; false when this idempotency key is there already. Audited as `delivery_queued`, for decoys too. */
   add(message: NewOutboxMessage): Promise<boolean>;
   /**
-   * Calls back soon after a message was added, by whatever process, so that nobody needs to ask often. A hint: it may
-   * come late, for nothing or, while a connection is down, not at all.
+   * Calls back soon after a message was added, by whatever process, with the milliseconds until it is due, so that nobody
+   * needs to ask often. A hint: it may come late, for nothing or, while a connection is down, not at all.
    *
    * @returns what ends it
    */
-  onAdded(callback: () => void): () => Promise<void>;
+  onAdded(callback: (dueInMs: number) => void): () => Promise<void>;
   /**
    * Claims messages that are due, oldest first, for `leaseMs`: no other worker gets them meanwhile, and whoever dies
    * with a claim loses it then. One that is not to be delivered, whose challenge is over or was delivered, or that has
@@ -61,6 +61,8 @@ export interface NewOutboxMessage {
   readonly challengeId: string | null;
   /** False: the message is closed without being sent, through the same statements. */
   readonly deliver: boolean;
+  /** Nobody claims it before so many milliseconds are over, by the clock of the outbox. @default 0 */
+  readonly delayMs?: number;
   readonly sealed: Uint8Array;
 }
 

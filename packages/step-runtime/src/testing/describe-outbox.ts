@@ -245,12 +245,38 @@ export function describeOutbox(name: string, create: () => Promise<OutboxFixture
       expect(await outbox.claim(terms)).toHaveLength(1);
     });
 
-    it("calls back when a message was added", async () => {
+    it("hands out nothing before its delay is over", async () => {
+      const { outbox, advance } = await create();
+      await outbox.add(message({ delayMs: 2000 }));
+      await advance(1999);
+      expect(await outbox.claim(terms)).toEqual([]);
+      await advance(1);
+      expect(await outbox.claim(terms)).toHaveLength(1);
+    });
+
+    it("closes a decoy no sooner than it would hand out a message", async () => {
+      const { outbox, advance } = await create();
+      await outbox.add(message({ delayMs: 2000, deliver: false }));
+      expect(await outbox.claim(terms)).toEqual([]);
+      expect(await outbox.backlog()).toMatchObject({ waiting: 1 });
+      await advance(2000);
+      expect(await outbox.claim(terms)).toEqual([]);
+      expect(await outbox.backlog()).toMatchObject({ waiting: 0 });
+    });
+
+    it("calls back when a message was added, with the time until it is due", async () => {
       const { outbox } = await create();
-      let end = async () => {};
-      const heard = new Promise<void>((resolve) => (end = outbox.onAdded(resolve)));
+      const heard: number[] = [];
+      let resolveHeard = () => {};
+      const all = new Promise<void>((resolve) => (resolveHeard = resolve));
+      const end = outbox.onAdded((dueInMs) => {
+        heard.push(dueInMs);
+        if (heard.includes(2000)) resolveHeard();
+      });
       await outbox.add(message());
-      await heard;
+      await outbox.add(message({ delayMs: 2000 }));
+      await all;
+      expect(heard).toContain(0);
       await end();
     });
   });

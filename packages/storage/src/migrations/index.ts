@@ -7,6 +7,7 @@ import { apiKeys } from "./0004-api-keys.ts";
 import { oneTimeCodeSpeed } from "./0005-one-time-code-speed.ts";
 import { oneTimeCodeLimits } from "./0006-one-time-code-limits.ts";
 import { publishedComponents } from "./0007-published-components.ts";
+import { outboxDelay } from "./0008-outbox-delay.ts";
 
 /** Every step from an empty database to the one that this version needs, by name in the order in which they run. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -17,6 +18,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0005-one-time-code-speed": migration(oneTimeCodeSpeed),
   "0006-one-time-code-limits": migration(oneTimeCodeLimits),
   "0007-published-components": migration(publishedComponents),
+  "0008-outbox-delay": migration(outboxDelay),
 };
 
 function migration(statements: string): Migration {

@@ -4,15 +4,15 @@ import type pg from "pg";
 const reconnectMs = 1000;
 
 /**
- * Calls back for each notification of a channel, over a connection of the pool that it keeps to itself, and once more
- * whenever that connection is new: what was notified before went unheard.
+ * Calls back with what each notification of a channel says, over a connection of the pool that it keeps to itself, and
+ * once more with nothing whenever that connection is new: what was notified before went unheard.
  *
  * @param channel a plain name
  * @returns what gives the connection back
  */
 export function listenTo(
   channel: string,
-  { pool, callback }: { pool: pg.Pool; callback: () => void },
+  { pool, callback }: { pool: pg.Pool; callback: (payload: string) => void },
 ): () => Promise<void> {
   const stop = new AbortController();
   const listening = listenUntil(stop.signal);
@@ -33,9 +33,9 @@ export function listenTo(
     const client = await pool.connect();
     try {
       const gone = stopped(signal, (resolve) => client.once("error", resolve).once("end", resolve));
-      client.on("notification", callback);
+      client.on("notification", ({ payload = "" }) => callback(payload));
       await client.query(`LISTEN ${channel}`);
-      callback();
+      callback("");
       await gone;
     } finally {
       // Closed rather than given back: nobody else wants its notifications.

@@ -45,17 +45,20 @@ export function createPostgresOutbox({ pool }: { pool: pg.Pool }, { tenant }: { 
         message.challengeId === null ? null : text(message.challengeId),
         message.deliver,
         Buffer.from(message.sealed),
+        Math.round(message.delayMs ?? 0),
       ];
       const { rows } = await commitOnce(() =>
         pool.query<{ added: boolean }>({
           name: "outbox_add",
-          text: "SELECT onceflow.outbox_add($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) AS added",
+          text: "SELECT onceflow.outbox_add($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) AS added",
           values,
         }),
       );
       return rows[0]?.added === true;
     },
-    onAdded: (callback) => listenTo("onceflow_outbox", { pool, callback }),
+    onAdded: (callback) =>
+      // Nothing is said by whoever runs an older version, and for a connection that is new.
+      listenTo("onceflow_outbox", { pool, callback: (dueInMs) => callback(Number(dueInMs)) }),
     claim: ({ limit, leaseMs, minSendSeconds }) =>
       storeCall(async () => {
         const { rows } = await pool.query<ClaimRecord>({

@@ -41,7 +41,7 @@ export async function openDelivery({ databaseUrl, keyRingText, smtpUrl }: Delive
   const sender = createSmtpSender({ url: smtpUrl, from: "Onceflow <codes@example.test>" });
   return {
     codes,
-    notifier: createOutboxNotifier({ outbox, secretBox, tenant }),
+    notifier: createOutboxNotifier({ outbox, secretBox, tenant, beginWithinMs: 0 }),
     parts: {
       outbox,
       secretBox,
