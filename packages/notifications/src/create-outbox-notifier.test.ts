@@ -13,8 +13,8 @@ describe("the notifier", () => {
 
   it("queues nothing whose template does not render or shows the code in the subject, and says why", async () => {
     const { notifier, request, outbox } = createTestDelivery();
-    for (const messageTheme of ["{{ oneTimeCode.code }}", "{{ 'x' | none_such", ""]) {
-      const answer = await notifier.queue(request({ messageTheme }));
+    for (const subject of ["{{ oneTimeCode.code }}", "{{ 'x' | none_such", ""]) {
+      const answer = await notifier.queue(request({ template: { id: "code", subject, text: "{{ app }}" } }));
       expect(answer).toEqual({ status: "failed", reason: expect.any(String) });
     }
     expect(await outbox.claim({ limit: 10, leaseMs: 1, minSendSeconds: 30 })).toEqual([]);

@@ -61,11 +61,22 @@ describe("a message with a code", () => {
     expect(caught[0]?.body).toContain(`<p>&lt;b&gt;Élise&lt;/b&gt;: <b>${testCode}</b></p>`);
   });
 
+  it("sends a subject of the step as it stands, whatever somebody typed into it, but never with the code", async () => {
+    const { notifier, request, createWorker, fate } = createTestDelivery();
+    const { sent, sender } = createListSender();
+    await notifier.queue(request({ messageTheme: "{{ revokeUrl }} {% if" }));
+    await notifier.queue(request({ messageTheme: `Your code is ${testCode}` }));
+    await createWorker({ sender }).drain();
+    expect(sent.map(({ subject }) => subject)).toEqual(["{{ revokeUrl }} {% if"]);
+    expect(fate()).toEqual(["delivery_sent", "delivery_failed template"]);
+  });
+
   it("goes to its recipient only, whatever names and subjects say", async () => {
     const { notifier, request, createWorker } = createTestDelivery();
     const { url, caught } = await startMailServer();
     const bcc = "x\r\nBcc: eve@example.test\r\n\r\nHello";
-    await notifier.queue(request({ messageTheme: "{{ _user.firstName }}", model: { _user: { firstName: bcc } } }));
+    const template = { id: "code", subject: "{{ _user.firstName }}", text: "{{ app }}" };
+    await notifier.queue(request({ template, model: { _user: { firstName: bcc } } }));
     await notifier.queue(request({ appName: bcc }));
     await notifier.queue(request({ messageTheme: bcc }));
     await createWorker({ sender: createSender(url) }).drain();

@@ -30,7 +30,10 @@ export interface OneTimeCodePolicy {
   readonly maxResends: number;
   /** How long the first code and its resends may live together. @default 600 */
   readonly maxChainSeconds: number;
-  /** A code that would live shorter is neither made nor sent. @default 30 */
+  /**
+   * A code that would live shorter is not made: nothing is sent with less than 30 seconds to live, and a mail may wait some
+   * before it is begun. @default 35
+   */
   readonly minSendSeconds: number;
   /** Active challenges per user, client and purpose over all sessions; the oldest gives way. @default 3 */
   readonly maxActivePerUser: number;
@@ -63,7 +66,7 @@ const defaults: OneTimeCodePolicy = {
   resendCooldownSeconds: 30,
   maxResends: 3,
   maxChainSeconds: 600,
-  minSendSeconds: 30,
+  minSendSeconds: 35,
   maxActivePerUser: 3,
   userIssues: [
     { seconds: 600, max: 5 },

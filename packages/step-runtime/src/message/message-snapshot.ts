@@ -10,8 +10,10 @@ export interface MessageSnapshot {
   /** Null: nobody can be reached, nothing is sent. */
   readonly to: string | null;
   readonly locale: string;
-  /** Liquid, in the recipient's language. */
+  /** Liquid, in the recipient's language, as are text and HTML. */
   readonly subject: string;
+  /** A finished subject instead; null: the template's is rendered. */
+  readonly theme: string | null;
   readonly text: string | null;
   readonly html: string | null;
   /** Its secrets are masked. */
@@ -31,7 +33,8 @@ export function snapshotMessage(request: QueueNotification): MessageSnapshot {
   return {
     to: email !== null && isMailAddress(email) ? email : null,
     locale,
-    subject: inLocale(messageTheme ?? template.subject) ?? "",
+    subject: inLocale(template.subject) ?? "",
+    theme: messageTheme,
     text: renderType === "html" ? null : inLocale(template.text),
     html: renderType === "text" ? null : inLocale(template.html),
     model: withoutSecrets(model) as JsonObject,

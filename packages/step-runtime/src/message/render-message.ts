@@ -32,14 +32,19 @@ const longestSubject = 250;
  */
 export function renderMessage(snapshot: MessageSnapshot, secrets: MessageSecrets): RenderedMessage {
   const message = render(snapshot, secrets);
-  // A subject is shown on locked screens and kept in logs of mail servers: what changes with the code tells of it.
-  if (
-    secrets.code !== null &&
-    render(snapshot, { ...secrets, code: standIn(secrets.code) }).subject !== message.subject
-  ) {
+  if (secrets.code !== null && tellsOfCode(message.subject, snapshot, { ...secrets, code: secrets.code })) {
     throw new MessageTemplateError("its subject depends on the code. Leave the code to the text.");
   }
   return message;
+}
+
+/**
+ * A subject is shown on locked screens and kept in logs of mail servers: what changes with the code tells of it, and so
+ * does a finished one that holds it.
+ */
+function tellsOfCode(subject: string, snapshot: MessageSnapshot, secrets: MessageSecrets & { code: string }): boolean {
+  if (typeof snapshot.theme === "string") return subject.includes(secrets.code);
+  return render(snapshot, { ...secrets, code: standIn(secrets.code) }).subject !== subject;
 }
 
 /** Another code of the same length, none of whose symbols is at its place. */
@@ -59,7 +64,7 @@ function render(snapshot: MessageSnapshot, { code, lifetimeMinutes, revokeUrl }:
     revokeUrl,
     ...(code === null ? {} : { oneTimeCode: { ...(isObject(issued) ? issued : {}), code } }),
   };
-  const subject = fill(plain, snapshot.subject, scope, "subject")
+  const subject = (snapshot.theme ?? fill(plain, snapshot.subject, scope, "subject"))
     .replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ")
     .trim();
   const text = snapshot.text === null ? null : fill(plain, snapshot.text, scope, "text");

@@ -35,8 +35,8 @@ export interface QueueNotification {
   /** Snapshotted into the message: publishing changes no message that waits. */
   readonly template: MessageTemplate;
   readonly renderType: "text" | "html" | "text-and-html";
-  /** The subject; replaces the template's. */
-  readonly messageTheme: LocalizedText | null;
+  /** A finished subject, no Liquid; replaces the template's. */
+  readonly messageTheme: string | null;
   /** What the template sees; its secrets stay behind, but for the code, which is opened when the message is sent. */
   readonly model: Model;
   /** The component's name, for `app`. */

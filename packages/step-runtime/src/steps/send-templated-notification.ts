@@ -2,6 +2,8 @@ import type { Component } from "../component/component-schema.ts";
 import * as z from "zod";
 import { localize, type LocalizedText } from "../component/localized-text.ts";
 import type { SettingProblem } from "../component/step-type.ts";
+import { parsePath } from "../component/path.ts";
+import { settingExpressions } from "../component/setting-expression.ts";
 import { templateVariables } from "../component/template-variables.ts";
 import { defineStep } from "../step/define-step.ts";
 import { choice } from "../step/settings/choice.ts";
@@ -68,8 +70,8 @@ export const sendTemplatedNotification = defineStep({
     messageTheme: text({
       title: { en: "Message theme", fr: "Objet du message" },
       help: {
-        en: "The subject, instead of the template’s. Never with the code.",
-        fr: "L’objet, au lieu de celui du modèle. Jamais avec le code.",
+        en: "The subject as it stands, instead of the template’s. Never with the code.",
+        fr: "L’objet tel quel, au lieu de celui du modèle. Jamais avec le code.",
       },
     }),
   }),
@@ -103,6 +105,7 @@ export const sendTemplatedNotification = defineStep({
         message: 'needs to know whom to write to: set "userName" or "userInfoField".',
       });
     }
+    problems.push(...themeProblems(settings["messageTheme"]));
     const template = component.templates.find(({ id }) => id === settings["template"]);
     if (!template) return problems;
     const place = { setting: "template", severity: "error" } as const;
@@ -155,6 +158,26 @@ export const sendTemplatedNotification = defineStep({
     );
   },
 });
+
+/** What is wrong with a subject of the step's own: it is no Liquid by itself, and nothing of the code belongs into it. */
+function themeProblems(theme: unknown): readonly SettingProblem[] {
+  const setting = "messageTheme";
+  if (typeof theme === "string" && /\{\{|\{%/.test(theme)) {
+    const message =
+      'has a message theme with {{ … }} or {% … %}, which is sent as it stands. Write { "$template": … } to put values into it.';
+    return [{ setting, severity: "warning", code: "literal-template", message }];
+  }
+  const roots = settingExpressions(theme).flatMap((expression) => {
+    if (expression.kind === "path") return [parsePath(expression.path)?.[0]];
+    if (expression.kind !== "template") return [];
+    const read = templateVariables(expression.template);
+    return read.ok ? read.paths.map(([first]) => first) : [];
+  });
+  if (!roots.includes("oneTimeCode")) return [];
+  const message =
+    "has a message theme that reads the code: locked screens and logs would show it. Move it into the text.";
+  return [{ setting, severity: "error", code: "code-in-subject", message }];
+}
 
 const aboutCode: ReadonlySet<string> = new Set(["oneTimeCode", "lifetimeMinutes", "revokeUrl"]);
 
