@@ -129,6 +129,7 @@ export type {
 } from "./ports/script-runner.ts";
 export type { SecretBox } from "./ports/secret-box.ts";
 export type { Timer } from "./ports/timer.ts";
+export { userKey } from "./ports/user-key.ts";
 export type { User, UserDirectory, Users } from "./ports/users.ts";
 
 // api-key: what a store of API keys does not decide by itself

@@ -1,15 +1,18 @@
+import { userKey } from "../ports/user-key.ts";
 import type { User, Users } from "../ports/users.ts";
 
-/** Users in memory; names match after NFKC, trimmed and without case. */
+/** Users in memory. */
 export function createMemoryUsers(users: readonly User[]): Users {
-  const byId = new Map(users.map((user) => [user.id, user]));
-  const byName = new Map(users.map((user) => [normalise(user.userName), user]));
+  // Of two alike the first counts.
+  const inReverse = users.toReversed();
+  const byId = new Map(inReverse.map((user) => [user.id, user]));
+  const byIdKey = new Map(inReverse.map((user) => [userKey(user.id), user]));
+  const byName = new Map(inReverse.map((user) => [userKey(user.userName), user]));
   return {
-    find: async (nameOrId) => byId.get(nameOrId) ?? byName.get(normalise(nameOrId)) ?? null,
+    async find(nameOrId) {
+      const key = userKey(nameOrId);
+      return key === null ? null : (byId.get(nameOrId) ?? byIdKey.get(key) ?? byName.get(key) ?? null);
+    },
     list: async () => users,
   };
-}
-
-function normalise(name: string): string {
-  return name.normalize("NFKC").trim().toLowerCase();
 }

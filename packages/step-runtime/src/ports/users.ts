@@ -14,7 +14,7 @@ export interface User {
 
 /** Where users are looked up. */
 export interface Users {
-  /** The user with exactly this ID, else the one with this name (NFKC, trimmed, without case); null when there is none. */
+  /** The user with exactly this ID, else with this ID, else with this name in another spelling (`userKey`); null when there is none. */
   find(nameOrId: string): Promise<User | null>;
   list(): Promise<readonly User[]>;
 }

@@ -9,6 +9,7 @@ export type { OneTimeCodesFixture } from "./describe-one-time-codes.ts";
 export { describeOutbox } from "./describe-outbox.ts";
 export type { OutboxFixture } from "./describe-outbox.ts";
 export { describeProofSigner } from "./describe-proof-signer.ts";
+export { describeUsers } from "./describe-users.ts";
 export { forksAndCalls } from "./forks-and-calls.ts";
 export { forTestCode } from "./for-test-code.ts";
 export { mailedCode } from "./mailed-code.ts";

@@ -19,6 +19,7 @@ export interface Tables {
   readonly "onceflow.users": {
     readonly tenant: string;
     readonly id: string;
+    readonly id_key: string | null;
     readonly user_name: string;
     readonly name_key: string;
     readonly email: string | null;

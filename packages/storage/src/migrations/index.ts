@@ -8,6 +8,7 @@ import { oneTimeCodeSpeed } from "./0005-one-time-code-speed.ts";
 import { oneTimeCodeLimits } from "./0006-one-time-code-limits.ts";
 import { publishedComponents } from "./0007-published-components.ts";
 import { outboxDelay } from "./0008-outbox-delay.ts";
+import { userIdKeys } from "./0009-user-id-keys.ts";
 
 /** Every step from an empty database to the one that this version needs, by name in the order in which they run. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -19,6 +20,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0006-one-time-code-limits": migration(oneTimeCodeLimits),
   "0007-published-components": migration(publishedComponents),
   "0008-outbox-delay": migration(outboxDelay),
+  "0009-user-id-keys": migration(userIdKeys),
 };
 
 function migration(statements: string): Migration {

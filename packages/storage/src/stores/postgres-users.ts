@@ -1,4 +1,4 @@
-import type { User, UserDirectory } from "@onceflow/step-runtime";
+import { type User, type UserDirectory, userKey } from "@onceflow/step-runtime";
 import { sql } from "kysely";
 import type { Database } from "../database/open-database.ts";
 import { storeCall } from "../database/store-unavailable-error.ts";
@@ -9,17 +9,21 @@ class UserNameTakenError extends Error {
   readonly code = "user-name-taken";
 }
 
-/** Users; names are found without regard to case, width and space around them. */
+/** Users. */
 export function createPostgresUsers({ db }: Pick<Database, "db">, { tenant }: { tenant: string }): UserDirectory {
   const users = db.selectFrom("onceflow.users").selectAll().where("tenant", "=", tenant);
   return {
     // One statement, whether there is such a user or not.
     find: (nameOrId) =>
       storeCall(async () => {
-        const wanted = searchable(nameOrId);
+        const exact = searchable(nameOrId);
+        const key = userKey(exact);
+        const wanted = key === null ? null : exact;
         const row = await users
-          .where((where) => where.or([where("id", "=", wanted), where("name_key", "=", nameKey(wanted))]))
-          .orderBy(sql`id = ${wanted}`, "desc")
+          .where(sql<boolean>`(id = ${wanted} OR id_key = ${key} OR name_key = ${key})`)
+          .orderBy(sql`coalesce(id = ${wanted}, false)`, "desc")
+          .orderBy(sql`coalesce(id_key = ${key}, false)`, "desc")
+          .orderBy("added")
           .limit(1)
           .executeTakeFirst();
         return row === undefined ? null : toUser(row);
@@ -29,8 +33,9 @@ export function createPostgresUsers({ db }: Pick<Database, "db">, { tenant }: { 
       storeCall(() =>
         db.transaction().execute(async (transaction) => {
           const values = {
+            id_key: userKey(user.id),
             user_name: user.userName,
-            name_key: nameKey(user.userName),
+            name_key: userKey(user.userName) ?? user.userName,
             email: user.email,
             first_name: user.firstName,
             last_name: user.lastName,
@@ -61,10 +66,6 @@ export function createPostgresUsers({ db }: Pick<Database, "db">, { tenant }: { 
 /** NUL has no place in a text of PostgreSQL, and no name has one: a name with one is nobody's. */
 function searchable(nameOrId: string): string {
   return nameOrId.replaceAll(/[\0\p{Surrogate}]/gu, "\uFFFD");
-}
-
-function nameKey(name: string): string {
-  return name.normalize("NFKC").trim().toLowerCase();
 }
 
 interface UserRow {
