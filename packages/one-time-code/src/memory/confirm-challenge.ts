@@ -115,7 +115,8 @@ export function confirmChallenge(
 
   function fail(reason: ConfirmFailure, answer: ChallengeConfirmation = { outcome: "refused" }): ChallengeConfirmation {
     const challengeId = row?.challengeId ?? null;
-    audit({ ...caller, atMs, challengeId, event: "confirm_failed", reason, attemptNumber: null });
+    const whose = row === undefined || notTheirs.has(reason) ? userId : row.userId;
+    audit({ ...caller, userId: whose, atMs, challengeId, event: "confirm_failed", reason, attemptNumber: null });
     return answer;
   }
 }
@@ -125,6 +126,9 @@ function findChallenge(table: ChallengeTable, request: ConfirmChallengeRequest):
     ? table.newestInSlot.get(slotKey(request))
     : table.byId.get(rowKey(request.tenant, request.challengeId));
 }
+
+/** What tells of the caller, and nothing of the challenge's user. */
+const notTheirs: ReadonlySet<ConfirmFailure> = new Set(["foreign", "network_budget", "client_budget"]);
 
 const endedBy = {
   confirmed: "replayed",

@@ -45,7 +45,6 @@ interface Chain {
 }
 
 function decide(table: ChallengeTable, request: IssueChallengeRequest, atMs: number, audit: Audit): IssueRow {
-  const { policy, testMode } = request;
   const chain = continueChain(table.newestInSlot.get(slotKey(request)), request, atMs);
   const suppressed = findSuppression(table, request, chain, atMs);
   const exhausted = debit(table, request, suppressed, atMs);
@@ -61,17 +60,39 @@ function decide(table: ChallengeTable, request: IssueChallengeRequest, atMs: num
   if (row.state === "locked" && !answersLive) audit({ ...facts, event: "locked", attemptNumber: row.attempts });
   for (const scope of exhausted) audit({ ...facts, event: "budget_exhausted", scope });
 
-  const hits = table.budgets.get(budgetKey.issues(request)) ?? [];
-  const cooldownMs = policy.resendCooldownSeconds * 1000;
-  let availableAtMs = testMode
-    ? row.createdAtMs + cooldownMs
-    : Math.max((hits.at(-1) ?? row.createdAtMs) + cooldownMs, windowsFullUntil(hits, policy.userIssues, atMs) ?? 0);
-  const chainEndMs = row.firstIssuedAtMs + policy.maxChainSeconds * 1000;
-  if (!testMode && (row.resends >= policy.maxResends || availableAtMs + policy.minSendSeconds * 1000 > chainEndMs)) {
-    availableAtMs = Math.max(availableAtMs, row.expiresAtMs);
-  }
-  return { challenge: row, suppressed, resendAvailableAtMs: availableAtMs };
+  return { challenge: row, suppressed, resendAvailableAtMs: nextIssueAt(table, request, { row, suppressed, atMs }) };
 }
+
+/** When the next issue is not suppressed, as far as the user's own budget tells. */
+function nextIssueAt(
+  table: ChallengeTable,
+  request: IssueChallengeRequest,
+  { row, suppressed, atMs }: { row: ChallengeRow; suppressed: IssueSuppression | null; atMs: number },
+): number {
+  const { policy, testMode } = request;
+  const hits = testMode ? [] : (table.budgets.get(budgetKey.issues(request)) ?? []);
+  const cooldownMs = policy.resendCooldownSeconds * 1000;
+  const availableAtMs = Math.max(
+    (hits.at(-1) ?? row.createdAtMs) + cooldownMs,
+    windowsFullUntil(hits, policy.userIssues, atMs) ?? 0,
+    // As for a name that nobody asked for: an older time would tell that somebody did, and when.
+    suppressed !== null && budgetsOfOthers.has(suppressed) ? atMs + cooldownMs : 0,
+  );
+  if (testMode) return availableAtMs;
+  const chainEndMs = row.firstIssuedAtMs + policy.maxChainSeconds * 1000;
+  const last =
+    suppressed === "resends" ||
+    row.resends >= policy.maxResends ||
+    availableAtMs + policy.minSendSeconds * 1000 > chainEndMs;
+  return last ? Math.max(availableAtMs, row.expiresAtMs) : availableAtMs;
+}
+
+/** What suppresses an issue whatever its user asked for before. */
+const budgetsOfOthers: ReadonlySet<IssueSuppression> = new Set([
+  "network_budget",
+  "client_budget",
+  "destination_budget",
+]);
 
 /**
  * A new code buys no new guesses, and a chain of codes no longer life. What a limit put in the place of a code may outlive

@@ -20,8 +20,9 @@ export interface OneTimeCodeStore {
    * expiring at most `maxChainSeconds` after the first of them, where the chain is over.
    * Of more than `maxActivePerUser` active ones per (tenant, subject, client, purpose) the oldest are superseded.
    *
-   * Limits are checked in the order of {@link IssueSuppression}. A suppressed issue changes no challenge: it answers
-   * the live one of the same session, client, purpose and subject, else a new one that no code confirms (`decoy`).
+   * Limits are checked in the order of {@link IssueSuppression}. A suppressed issue answers the live challenge of the same
+   * session, client, purpose and subject, and changes nothing of it; else a new one that no code confirms (`decoy`), which
+   * supersedes the active one of another subject in that session, client and purpose, and no other.
    * It debits nothing but the network's budget and, unless that is full, the client's. `testMode` spares all of them but the client's.
    */
   issue(request: IssueChallengeRequest): Promise<ChallengeIssue>;
@@ -76,7 +77,7 @@ export interface ChallengeIssue {
   readonly challenge: Challenge;
   /** Why nothing new was made; the answer to the caller does not tell. */
   readonly suppressed: IssueSuppression | null;
-  /** When the next issue for this user, client, purpose and session is not suppressed, as far as can be told: by cooldown, user budget and resends, never by destination, network or client. */
+  /** When the next issue for this user, client, purpose and session is not suppressed, as far as can be told: by cooldown, user budget and resends, never by destination, network or client. Where one of these suppressed: at least a cooldown from now, as for a name that nobody asked for. */
   readonly resendAvailableAtMs: number;
 }
 

@@ -1,4 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { generateKey } from "../key/generate-key.ts";
+import { createKeyRing } from "../key/key-ring.ts";
+import { createOneTimeCodePolicy } from "../one-time-code-policy.ts";
 import { findInDump } from "./find-in-dump.ts";
 import { issueRequest, type TestBench, wrongCode } from "./test-bench.ts";
 
@@ -37,6 +40,56 @@ export function describeAudit(open: () => Promise<TestBench>): void {
         { event: "issued" },
         { event: "revoked_by_run" },
         { event: "confirm_failed", reason: "unknown", challengeId: null },
+      ]);
+    });
+
+    it("names the user of a challenge also where the caller has none, but not to whoever it is not for", async () => {
+      const bench = await open();
+      const codes = bench.serve({ policy: createOneTimeCodePolicy({ networkConfirms: { seconds: 60, max: 1 } }) });
+      const confirm = (code: string, sessionId: string, changes: { challengeId?: string; attemptId?: string } = {}) =>
+        bench.confirmWith(codes, code, { sessionId, userId: null, ...changes });
+      const first = await bench.codeOf(await bench.issue({ sessionId: "a" }));
+      const attemptId = crypto.randomUUID();
+      await confirm("12", "a", { attemptId });
+      await confirm("123456", "a", { attemptId });
+      await confirm(first, "a");
+      await confirm(first, "a");
+      await bench.issue({ sessionId: "b", runId: "run-b" });
+      await bench.codes.revokeRun("run-b");
+      await confirm("123456", "b");
+      await bench.issue({ sessionId: "c", lifetimeSeconds: 60 });
+      await bench.advance(60_000);
+      await confirm("123456", "c");
+      const old = await bench.issue({ sessionId: "d" });
+      const code = await bench.codeOf(await bench.issue({ sessionId: "d" }));
+      await confirm("123456", "d", { challengeId: old.challengeId });
+      const without = bench.serve({ keyRing: createKeyRing({ current: "k2", keys: { k2: generateKey() } }) });
+      await bench.confirmWith(without, code, { sessionId: "d", userId: null });
+      await bench.issue({ sessionId: "e" });
+      for (let offset = 1; offset <= 5; offset += 1) await confirm(wrongCode(code, offset), "d");
+      await confirm(code, "d");
+      await confirm(code, "e");
+      await confirm(code, "e", { challengeId: old.challengeId });
+      await confirm(code, "none");
+      const network = { sessionId: "e", userId: null, ipClass: "192.0.2.1/32" };
+      for (const typed of ["12", "13"]) await bench.confirmWith(codes, typed, network);
+      const failures = (await bench.audit()).flatMap((event) =>
+        event.event === "confirm_failed" && event.reason !== "wrong_code" ? [[event.reason, event.userId]] : [],
+      );
+      expect(failures).toEqual([
+        ["malformed", "u-dana"],
+        ["attempt_reused", null],
+        ["replayed", "u-dana"],
+        ["revoked", "u-dana"],
+        ["expired", "u-dana"],
+        ["superseded", "u-dana"],
+        ["key_unknown", "u-dana"],
+        ["locked", "u-dana"],
+        ["wait", "u-dana"],
+        ["foreign", null],
+        ["unknown", null],
+        ["wait", "u-dana"],
+        ["network_budget", null],
       ]);
     });
 

@@ -8,6 +8,7 @@ import { describeEndings } from "./describe-endings.ts";
 import { describeFailures } from "./describe-failures.ts";
 import { describeIssuing } from "./describe-issuing.ts";
 import { describeParallelConfirms } from "./describe-parallel-confirms.ts";
+import { describeResends } from "./describe-resends.ts";
 import { createTestBench, type OneTimeCodeStoreFixture } from "./test-bench.ts";
 
 /**
@@ -26,6 +27,7 @@ export function describeOneTimeCodeStore(
     describeDecoys(open);
     describeParallelConfirms(open);
     describeBudgets(open);
+    describeResends(open);
     describeFailures(open);
     describeEndings(open);
     describeAudit(open);

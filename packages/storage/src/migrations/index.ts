@@ -9,6 +9,7 @@ import { oneTimeCodeLimits } from "./0006-one-time-code-limits.ts";
 import { publishedComponents } from "./0007-published-components.ts";
 import { outboxDelay } from "./0008-outbox-delay.ts";
 import { userIdKeys } from "./0009-user-id-keys.ts";
+import { oneTimeCodeEdges } from "./0010-one-time-code-edges.ts";
 
 /** Every step from an empty database to the one that this version needs, by name in the order in which they run. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -21,6 +22,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0007-published-components": migration(publishedComponents),
   "0008-outbox-delay": migration(outboxDelay),
   "0009-user-id-keys": migration(userIdKeys),
+  "0010-one-time-code-edges": migration(oneTimeCodeEdges),
 };
 
 function migration(statements: string): Migration {

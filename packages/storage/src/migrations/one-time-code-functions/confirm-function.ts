@@ -176,8 +176,9 @@ BEGIN
   INSERT INTO onceflow.audit_events
       (tenant, at_ms, event, user_id, client_id, purpose, run_id, step_id, challenge_id, ip_class, details)
     VALUES (p_tenant, v_now, CASE WHEN v_reason IS NULL THEN 'confirmed' ELSE 'confirm_failed' END,
-      CASE WHEN v_reason IS NULL OR v_reason = 'wrong_code' THEN v_row.user_id ELSE p_user END, p_client, p_purpose, p_run,
-      p_step, v_row.challenge_id, p_ip,
+      -- What tells of the caller tells nothing of the challenge's user.
+      CASE WHEN v_reason IN ('unknown', 'foreign', 'network_budget', 'client_budget') THEN p_user ELSE v_row.user_id END,
+      p_client, p_purpose, p_run, p_step, v_row.challenge_id, p_ip,
       CASE WHEN v_reason IS NULL THEN jsonb_build_object('attemptNumber', v_attempt)
         ELSE jsonb_build_object('reason', v_reason,
           'attemptNumber', CASE WHEN v_reason = 'wrong_code' THEN v_attempt END) END);

@@ -229,10 +229,13 @@ BEGIN
         DO UPDATE SET hits = excluded.hits, active = excluded.active, touched_at = excluded.touched_at;
   END IF;
 
-  v_available := greatest(coalesce(v_hits[cardinality(v_hits)], v_row.created_at) + p_cooldown_ms, v_full);
-  IF p_test THEN
-    v_available := v_row.created_at + p_cooldown_ms;
-  ELSIF v_row.resends >= p_max_resends OR v_available + p_min_send_ms > v_row.first_issued_at + p_chain_ms THEN
+  v_available := coalesce(CASE WHEN NOT p_test THEN v_hits[cardinality(v_hits)] END, v_row.created_at) + p_cooldown_ms;
+  -- A budget that is not the user's answers as for a name that nobody asked for: an older time would tell that somebody
+  -- did, and when.
+  v_available := greatest(v_available, v_full, CASE
+    WHEN v_suppressed IN ('network_budget', 'client_budget', 'destination_budget') THEN v_now + p_cooldown_ms END);
+  IF NOT p_test AND (v_suppressed = 'resends' OR v_row.resends >= p_max_resends
+    OR v_available + p_min_send_ms > v_row.first_issued_at + p_chain_ms) THEN
     v_available := greatest(v_available, v_row.expires_at);
   END IF;
   INSERT INTO otp.issues AS i
