@@ -125,12 +125,10 @@ export function createMemoryOutbox({ clock, challenges, onAudit = () => {} }: Me
           if (reason !== null) tell(entry, "delivery_dropped_expired", reason);
           continue;
         }
-        claimed.push({
-          ...entry,
-          sealed,
-          expiresAtMs: challengeId === null ? null : (challenges.read(challengeId)?.expiresAtMs ?? null),
-        });
-        entry.dueAtMs = clock.now() + leaseMs;
+        const expiresAtMs = challengeId === null ? null : (challenges.read(challengeId)?.expiresAtMs ?? null);
+        claimed.push({ ...entry, sealed, expiresAtMs });
+        const leftMs = (expiresAtMs ?? Number.POSITIVE_INFINITY) - minSendSeconds * 1000 - clock.now();
+        entry.dueAtMs = clock.now() + Math.min(leaseMs, Math.ceil(leftMs / 2));
         entry.tries += 1;
       }
       return claimed;
