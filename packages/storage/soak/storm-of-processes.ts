@@ -1,4 +1,4 @@
-import { confirmRequest, wrongCode } from "@onceflow/one-time-code/testing";
+import { confirmRequest, generousPolicy, wrongCode } from "@onceflow/one-time-code/testing";
 import { callInProcesses } from "../src/one-time-codes/testing/call-in-processes.ts";
 import type { Finding } from "./finding.ts";
 import { type SoakBench, withBench } from "./soak-bench.ts";
@@ -50,7 +50,7 @@ async function storm(
   const code = await bench.codeOf(issued);
   const confirms = (part: number) =>
     Array.from({ length: each }, (_, index) => confirmRequest(typed(code, part * each + index + 1), { sessionId }));
-  const order = { url: bench.database.url, keyRingText: bench.keyRingText, defaultPolicy: false, issues: [] };
+  const order = { url: bench.database.url, keyRingText: bench.keyRingText, policy: generousPolicy, issues: [] };
   const reports = await callInProcesses(processes.map((part) => ({ ...order, confirms: confirms(part) })));
   const answers = reports.flatMap(({ confirmed }) => confirmed);
   return {

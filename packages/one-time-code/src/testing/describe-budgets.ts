@@ -195,6 +195,48 @@ export function describeBudgets(open: () => Promise<TestBench>): void {
       expect((await bench.confirmWith(codes, await bench.codeOf(issued), place)).outcome).toBe("confirmed");
     });
 
+    const thrice = { seconds: 3600, max: 3 };
+
+    it.each([
+      ["network", { networkConfirms: thrice }],
+      ["client", { clientConfirms: thrice }],
+    ])("debits the caller's %s for tries at somebody else's code, which stays as it is", async (_name, limits) => {
+      const bench = await open();
+      const codes = bench.serve({ policy: createOneTimeCodePolicy(limits) });
+      const issued = await bench.issueWith(codes, { sessionId: "s" });
+      const code = await bench.codeOf(issued);
+      const mallory = { sessionId: "s", userId: "u-mallory", ipClass: "192.0.2.1/32" };
+      const outcomes = [];
+      for (let index = 0; index < 4; index += 1) {
+        outcomes.push((await bench.confirmWith(codes, code, mallory)).outcome);
+      }
+      expect(outcomes).toEqual(["refused", "refused", "refused", "rejected"]);
+      expect(await bench.attemptsOf(issued)).toBe(0);
+      expect((await bench.confirm(code, { sessionId: "s" })).outcome).toBe("confirmed");
+    });
+
+    it.each([
+      ["user", { userIssues: [thrice] }],
+      ["destination", { destinationIssues: [thrice] }],
+      ["network", { networkIssues: thrice }],
+      ["client", { clientIssues: thrice }],
+      ["network", { networkConfirms: thrice }],
+      ["client", { clientConfirms: thrice }],
+    ])("tells which call was the last one in the budget of a %s (%j)", async (scope, limits) => {
+      const bench = await open();
+      const codes = bench.serve({ policy: createOneTimeCodePolicy({ resendCooldownSeconds: 0, ...limits }) });
+      const exhausted = [];
+      for (let index = 0; index < 4; index += 1) {
+        const place = { sessionId: `s-${index}`, ipClass: "192.0.2.1/32" };
+        await bench.issueWith(codes, place);
+        await bench.confirmWith(codes, "12", place);
+        const events = (await bench.audit()).filter(({ event }) => event === "budget_exhausted");
+        expect(events.every((event) => event.event === "budget_exhausted" && event.scope === scope)).toBe(true);
+        exhausted.push(events.length);
+      }
+      expect(exhausted).toEqual([0, 0, 1, 1]);
+    });
+
     it("resends at most three times, each one carrying the attempts, and none living past 10 minutes", async () => {
       const { bench, codes, issue, suppressions } = await openLimitedBench(open);
       const first = await issue({ sessionId: "s" });

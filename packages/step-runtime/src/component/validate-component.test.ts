@@ -202,6 +202,26 @@ describe("validateComponent", () => {
       ]);
     });
 
+    it.each([
+      [59, false],
+      [60, true],
+      [600, true],
+      [601, false],
+      [0, false],
+      [-1, false],
+      [60.5, false],
+      [1e9, false],
+      [null, false],
+      ["5m", false],
+      ["300", false],
+    ])("take a lifetime of 60 to 600 whole seconds, and no other: %j, %s", (codeLifetimeSeconds, sound) => {
+      const step = { id: "code", type: "get-one-time-code", settings: { userName: "demo", codeLifetimeSeconds } };
+      const errors = issuesOf([model, step, reply("code")]).filter(({ severity }) => severity === "error");
+      expect(errors.map(({ pointer }) => pointer)).toEqual(
+        sound ? [] : ["/dataflows/0/stages/0/steps/1/settings/codeLifetimeSeconds"],
+      );
+    });
+
     it("warn about an unknown one and suggest its name", () => {
       expect(issuesOf(look({ nott: "a" }))).toMatchObject([
         { severity: "warning", code: "unknown-setting", fixes: ['Replace "nott" by "note".'] },

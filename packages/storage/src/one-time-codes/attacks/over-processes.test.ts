@@ -1,4 +1,5 @@
-import { confirmRequest, issueRequest, wrongCode } from "@onceflow/one-time-code/testing";
+import { createOneTimeCodePolicy } from "@onceflow/one-time-code";
+import { confirmRequest, generousPolicy, issueRequest, wrongCode } from "@onceflow/one-time-code/testing";
 import { describe, expect, it } from "vitest";
 import { callInProcesses } from "../testing/call-in-processes.ts";
 import { openBench, type PostgresBench } from "../testing/open-bench.ts";
@@ -6,7 +7,7 @@ import { openBench, type PostgresBench } from "../testing/open-bench.ts";
 const processes = [0, 1, 2, 3];
 
 function order({ database, keyRingText }: PostgresBench) {
-  return { url: database.url, keyRingText, defaultPolicy: false, issues: [], confirms: [] };
+  return { url: database.url, keyRingText, policy: generousPolicy, issues: [], confirms: [] };
 }
 
 describe("four processes on one database", () => {
@@ -75,7 +76,7 @@ describe("four processes on one database", () => {
         issueRequest({ sessionId: `s-${index % 2 ? 0 : part}`, runId: `r-${part}-${index}` }),
       );
     const reports = await callInProcesses(
-      processes.map((part) => ({ ...order(bench), defaultPolicy: true, issues: issues(part) })),
+      processes.map((part) => ({ ...order(bench), policy: createOneTimeCodePolicy(), issues: issues(part) })),
     );
     expect(reports.flatMap(({ issued }) => issued).filter(({ deliver }) => deliver)).toHaveLength(1);
   });

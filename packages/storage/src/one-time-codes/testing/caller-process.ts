@@ -1,6 +1,11 @@
 import { createOneTimeCodes, parseKeyRing } from "@onceflow/one-time-code";
-import { generousPolicy } from "@onceflow/one-time-code/testing";
-import type { CodeConfirmation, ConfirmCodeRequest, IssueCodeRequest, IssuedCode } from "@onceflow/one-time-code";
+import type {
+  CodeConfirmation,
+  ConfirmCodeRequest,
+  IssueCodeRequest,
+  IssuedCode,
+  OneTimeCodePolicy,
+} from "@onceflow/one-time-code";
 import { openDatabase } from "../../database/open-database.ts";
 import { createPostgresOneTimeCodeStore } from "../postgres-one-time-code-store.ts";
 
@@ -8,7 +13,7 @@ import { createPostgresOneTimeCodeStore } from "../postgres-one-time-code-store.
 export interface CallOrder {
   readonly url: string;
   readonly keyRingText: string;
-  readonly defaultPolicy: boolean;
+  readonly policy: OneTimeCodePolicy;
   readonly issues: readonly IssueCodeRequest[];
   readonly confirms: readonly ConfirmCodeRequest[];
 }
@@ -22,13 +27,13 @@ export interface CallReport {
 // One of several processes on one database: says when it is connected, and calls when told to.
 process.once("message", (order: CallOrder) => void run(order));
 
-async function run({ url, keyRingText, defaultPolicy, issues, confirms }: CallOrder): Promise<void> {
+async function run({ url, keyRingText, policy, issues, confirms }: CallOrder): Promise<void> {
   const database = await openDatabase({ url, testClock: true });
   const codes = createOneTimeCodes({
     store: createPostgresOneTimeCodeStore(database),
     keyRing: parseKeyRing(keyRingText),
     testMode: false,
-    ...(defaultPolicy ? {} : { policy: generousPolicy }),
+    policy,
   });
   const go = new Promise((resolve) => process.once("message", resolve));
   process.send?.("ready");
