@@ -48,6 +48,7 @@ interface Entry extends Omit<NewOutboxMessage, "sealed" | "delayMs"> {
 }
 
 const keepClosedMs = 86_400_000;
+const shortestLeaseMs = 10_000;
 
 /** An outbox in memory: it lasts as long as its process. */
 export function createMemoryOutbox({ clock, challenges, onAudit = () => {} }: MemoryOutboxOptions): Outbox {
@@ -128,7 +129,7 @@ export function createMemoryOutbox({ clock, challenges, onAudit = () => {} }: Me
         const expiresAtMs = challengeId === null ? null : (challenges.read(challengeId)?.expiresAtMs ?? null);
         claimed.push({ ...entry, sealed, expiresAtMs });
         const leftMs = (expiresAtMs ?? Number.POSITIVE_INFINITY) - minSendSeconds * 1000 - clock.now();
-        entry.dueAtMs = clock.now() + Math.min(leaseMs, Math.ceil(leftMs / 2));
+        entry.dueAtMs = clock.now() + Math.min(leaseMs, Math.max(shortestLeaseMs, Math.floor(leftMs / 2)));
         entry.tries += 1;
       }
       return claimed;

@@ -12,8 +12,9 @@ export interface Outbox {
   /**
    * Claims messages that are due, oldest first, for `leaseMs`: no other worker gets them meanwhile, and whoever dies
    * with a claim loses it then. One with a challenge is claimed for at most half of the time in which it can still be
-   * sent (until `minSendSeconds` before its end), so that a second try fits. One that is not to be delivered, whose challenge is over or was delivered, or that has
-   * less than `minSendSeconds` to live, is closed here instead (`delivery_dropped_expired` where there was one to deliver).
+   * sent (until `minSendSeconds` before its end), but ten seconds, so that a second try fits. One that is not to be
+   * delivered, whose challenge is over or was delivered, or that has less than `minSendSeconds` to live, is closed here
+   * instead (`delivery_dropped_expired` where there was one to deliver).
    */
   claim(options: {
     readonly limit: number;

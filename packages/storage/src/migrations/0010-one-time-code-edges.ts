@@ -37,9 +37,10 @@ BEGIN
         WHEN v_challenge.expires_at - p_min_send_ms <= v_now THEN 'expired'
         ELSE 'delivered_before' END));
     ELSE
-      -- Half of what is left of a code, so that a second try still fits; rounded up, as a claimed row is no longer due.
+      -- Half of what is left of a code, so that a second try still fits, but time enough for a mail server to take it.
       UPDATE onceflow.outbox SET tries = v_row.tries + 1,
-          due_at = v_now + least(p_lease_ms, (v_challenge.expires_at - p_min_send_ms - v_now + 1) / 2)
+          due_at = v_now + CASE WHEN v_row.challenge_id IS NULL THEN p_lease_ms
+            ELSE least(p_lease_ms, greatest(10000, (v_challenge.expires_at - p_min_send_ms - v_now) / 2)) END
         WHERE message_id = v_row.message_id;
       v_claimed := v_claimed + 1;
       RETURN NEXT ROW(v_row.message_id, v_row.tenant, v_row.idempotency_key, v_row.run_id, v_row.challenge_id,
