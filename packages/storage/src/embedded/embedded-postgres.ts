@@ -1,12 +1,10 @@
-import { createHash } from "node:crypto";
 import { mkdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import pg from "pg";
 import { isConnectionFailure } from "../database/store-unavailable-error.ts";
-import { ownFolder } from "./own-folder.ts";
+import { clusterPlace, fallbackFolder, findCluster } from "./cluster-place.ts";
 import { postgresBinaries } from "./postgres-binaries.ts";
 import { findServer, initCluster, type PostgresServer, startServer } from "./postgres-server.ts";
-import { runAs, type ServerUser, serverUser } from "./server-user.ts";
 
 /** Another process owns the database of a data folder. */
 export class DataFolderInUseError extends Error {
@@ -46,65 +44,53 @@ export interface EmbeddedPostgresOptions {
 const ownerLock = 7_305_211_904;
 const guestLock = 7_305_211_905;
 
-/** For what the server's user cannot reach where it is. */
-const fallbackFolder = "/var/tmp/onceflow";
-
 /**
  * The PostgreSQL of a data folder: started, or taken over when it still runs because the process that started it
- * was killed. Root starts it as the user `postgres`.
+ * was killed. Root starts it as the user whose the data is, and a new one as the user `postgres`.
  *
- * @throws DataFolderInUseError when a second owner comes
+ * @throws DataFolderInUseError when a second owner comes; an error with the code `data-folder-closed` when the user of
+ * the data cannot reach it
  */
 export async function embeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   const { role, onNotice = () => {}, settings = [] } = options;
   const dataDir = resolve(options.dataDir);
-  const user = await serverUser();
   await mkdir(dataDir, { recursive: true });
-  const { folder, reachable } = await clusterFolder(dataDir, user);
-  if (!reachable) {
+  const { folder, server, started } = await findOrStart(dataDir, settings);
+  const hold = await unlessGone(() => (role === "guest" ? visit(server) : own(server)));
+  // It was stopped by whoever started it: start over.
+  if (hold === "gone") return embeddedPostgres(options);
+  if (hold === null) throw new DataFolderInUseError(dataDir);
+  if (folder !== join(dataDir, "postgres")) {
     onNotice(
-      `PostgreSQL runs as the user "postgres", who cannot reach ${dataDir}. Its data is in ${folder} instead; to have it in the data folder, choose one whose parents that user may enter.`,
+      `The database of ${dataDir} is in ${folder}: the user "postgres", as whom it runs, could not enter the data folder when it was made. To have it there, let that user enter it and every folder above, stop the server and move ${folder} into it.`,
     );
   }
-  await mkdir(folder, { recursive: true, mode: 0o711 });
-  const { server, started } = await findOrStart(folder, { user, settings });
-  if (role === "guest") {
-    const stay = await visit(server);
-    // It was stopped by whoever started it: start over.
-    if (stay === null) return embeddedPostgres(options);
-    return {
-      url: server.url,
-      folder,
-      async close() {
-        await stay.end().catch(() => undefined);
-        if (started) await leave(server);
-      },
-    };
-  }
-  const owner = await own(server);
-  if (owner === null) throw new DataFolderInUseError(dataDir);
+  const release = () => hold.end().catch(() => undefined);
   return {
     url: server.url,
     folder,
     async close() {
-      await owner.end().catch(() => undefined);
-      await server.stop();
+      await release();
+      if (role === "owner") await server.stop();
+      else if (started) await leave(server);
     },
   };
 }
 
-/** The server of a folder, and whether it was started for this call. */
+/** The server of a data folder, where it is, and whether it was started for this call. */
 async function findOrStart(
-  folder: string,
-  { user, settings }: { user: ServerUser | null; settings: readonly string[] },
-): Promise<{ readonly server: PostgresServer; readonly started: boolean }> {
+  dataDir: string,
+  settings: readonly string[],
+): Promise<{ readonly folder: string; readonly server: PostgresServer; readonly started: boolean }> {
   for (let tries = 1; ; tries += 1) {
-    const found = await findServer(folder);
-    if (found !== null) return { server: found, started: false };
+    const known = await findCluster(dataDir);
+    const found = known === null ? null : await findServer(known);
+    if (known !== null && found !== null) return { folder: known, server: found, started: false };
+    const { folder, user } = await clusterPlace(dataDir);
     const binaries = await postgresBinaries(user, fallbackFolder);
     await initCluster(folder, { binaries, user });
     try {
-      return { server: await startServer(folder, { binaries, user, settings }), started: true };
+      return { folder, server: await startServer(folder, { binaries, user, settings }), started: true };
     } catch (error) {
       // Another process was faster to start it, or is about to stop it.
       if (tries === 5) throw error;
@@ -117,21 +103,8 @@ async function findOrStart(
  * The PostgreSQL that runs on a data folder; null when none does. It starts nothing, and may be gone at any time.
  */
 export async function findEmbeddedPostgres(dataDir: string): Promise<Pick<EmbeddedPostgres, "url"> | null> {
-  const { folder } = await clusterFolder(resolve(dataDir), await serverUser());
-  return findServer(folder);
-}
-
-/** Where the data is: in the data folder, or where the server's user can reach it. */
-async function clusterFolder(
-  dataDir: string,
-  user: ServerUser | null,
-): Promise<{ readonly folder: string; readonly reachable: boolean }> {
-  if (user === null || (await runAs(user, "test", ["-x", dataDir]))) {
-    return { folder: join(dataDir, "postgres"), reachable: true };
-  }
-  await ownFolder(fallbackFolder);
-  const name = createHash("sha256").update(dataDir).digest("hex").slice(0, 16);
-  return { folder: join(fallbackFolder, name, "postgres"), reachable: false };
+  const folder = await findCluster(resolve(dataDir));
+  return folder === null ? null : findServer(folder);
 }
 
 /** The lock of the one owner: it lasts as long as this connection, so it is gone with a killed process. */
@@ -143,14 +116,18 @@ async function own(server: PostgresServer): Promise<pg.Client | null> {
   return null;
 }
 
-/** The lock that guests share, so that none of them stops the server under another; null when the server is gone. */
-async function visit(server: PostgresServer): Promise<pg.Client | null> {
+/** The lock that guests share, so that none of them stops the server under another. */
+async function visit(server: PostgresServer): Promise<pg.Client> {
+  const client = await connect(server);
+  await client.query("SELECT pg_advisory_lock_shared($1)", [guestLock]);
+  return client;
+}
+
+async function unlessGone<T>(call: () => Promise<T>): Promise<T | "gone"> {
   try {
-    const client = await connect(server);
-    await client.query("SELECT pg_advisory_lock_shared($1)", [guestLock]);
-    return client;
+    return await call();
   } catch (error) {
-    if (isConnectionFailure(error)) return null;
+    if (isConnectionFailure(error)) return "gone";
     throw error;
   }
 }
@@ -164,15 +141,13 @@ async function connect({ url }: PostgresServer): Promise<pg.Client> {
 
 /** Stops a server that a guest started, once the other guests have left and unless an owner came meanwhile. */
 async function leave(server: PostgresServer): Promise<void> {
-  try {
+  // Gone: an owner came and stopped it.
+  await unlessGone(async () => {
     const last = await connect(server);
     await last.query("SELECT pg_advisory_lock($1)", [guestLock]);
     const owner = await own(server);
     // Who waits for the guests' lock now starts the server anew.
     if (owner !== null) await server.stop();
     await Promise.allSettled([last.end(), owner?.end()]);
-  } catch (error) {
-    // An owner came and stopped it.
-    if (!isConnectionFailure(error)) throw error;
-  }
+  });
 }

@@ -1,4 +1,4 @@
-import { chmod, chown, mkdir, mkdtemp, rm, symlink } from "node:fs/promises";
+import { chmod, chown, mkdir, mkdtemp, rm, stat, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
@@ -15,6 +15,14 @@ describe("ownFolder", () => {
     const folder = await newPlace();
     await ownFolder(folder);
     await expect(ownFolder(folder)).resolves.toBeUndefined();
+  });
+
+  it("makes it for others to enter, whatever this process shares by itself", async () => {
+    const folder = await newPlace();
+    const before = process.umask(0o077);
+    onTestFinished(() => void process.umask(before));
+    await ownFolder(folder);
+    expect((await stat(folder)).mode & 0o777).toBe(0o755);
   });
 
   it("refuses a folder that others may write into", async () => {

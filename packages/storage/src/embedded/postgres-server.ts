@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { chown, mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { chmod, chown, mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -35,6 +35,9 @@ export async function initCluster(
   const connection = join(folder, `${connectionFile}.${name}`);
   const passwordFile = join(tmpdir(), `onceflow-${name}`);
   const password = randomBytes(24).toString("base64url");
+  await mkdir(folder, { recursive: true });
+  // The umask of root may be one that keeps the user of the server out.
+  await chmod(folder, 0o711);
   try {
     await mkdir(draft, { mode: 0o700 });
     await writeFile(passwordFile, `${password}\n`, { mode: 0o600 });

@@ -7,9 +7,13 @@ export interface ServerUser {
   readonly gid: number;
 }
 
-/** The system's user `postgres`, made when it is missing; null when this process is not root and needs none. */
-export async function serverUser(): Promise<ServerUser | null> {
+/**
+ * Whose the cluster is that it runs on, else the system's user `postgres`, made when it is missing; null when this
+ * process is not root and needs none.
+ */
+export async function serverUser(owner?: ServerUser): Promise<ServerUser | null> {
   if (userInfo().uid !== 0) return null;
+  if (owner !== undefined && owner.uid !== 0) return owner;
   const known = await find();
   if (known !== null) return known;
   await output("groupadd", ["--system", "postgres"]);

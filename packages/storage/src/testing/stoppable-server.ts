@@ -1,6 +1,7 @@
 import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { fallbackFolder } from "../embedded/cluster-place.ts";
 import { embeddedPostgres } from "../embedded/embedded-postgres.ts";
 import { postgresBinaries } from "../embedded/postgres-binaries.ts";
 import { runAs, serverUser } from "../embedded/server-user.ts";
@@ -21,7 +22,7 @@ export async function startStoppableServer(): Promise<StoppableServer> {
   await chmod(dataDir, 0o755);
   const server = await embeddedPostgres({ dataDir, role: "owner" });
   const user = await serverUser();
-  const { postgres } = await postgresBinaries(user, join("/var/tmp", "onceflow"));
+  const { postgres } = await postgresBinaries(user, fallbackFolder);
   const control = (...args: string[]) =>
     runAs(user, join(dirname(postgres), "pg_ctl"), ["-w", "-D", join(server.folder, "cluster"), ...args]);
   return {
