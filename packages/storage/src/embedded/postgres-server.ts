@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { chmod, chown, mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { chmod, chown, lchown, mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -16,14 +16,17 @@ export interface PostgresServer {
   stop(): Promise<void>;
 }
 
-/** How to reach the server of a folder; kept in it, for its owner's eyes only. The port is in the server's own file. */
+/** How to reach the server of a cluster; kept in it, for its owner's eyes only. The port is in the server's own file. */
 interface Connection {
   readonly password: string;
 }
 
 const connectionFile = "connection.json";
 
-/** Makes a cluster in a folder, unless there is one: beside its place, so that of several processes one puts it there. */
+/**
+ * Makes a cluster in a folder, unless there is one: beside its place, so that of several processes one puts it there,
+ * and all of it at once.
+ */
 export async function initCluster(
   folder: string,
   { binaries, user }: { binaries: PostgresBinaries; user: ServerUser | null },
@@ -32,7 +35,7 @@ export async function initCluster(
   if (await isThere(join(cluster, "PG_VERSION"))) return;
   const name = randomBytes(8).toString("hex");
   const draft = join(folder, `cluster.${name}`);
-  const connection = join(folder, `${connectionFile}.${name}`);
+  const connection = join(draft, connectionFile);
   const passwordFile = join(tmpdir(), `onceflow-${name}`);
   const password = randomBytes(24).toString("base64url");
   await mkdir(folder, { recursive: true });
@@ -55,14 +58,15 @@ export async function initCluster(
       ],
       user,
     );
-    await writeFile(connection, JSON.stringify({ password } satisfies Connection), { mode: 0o600 });
+    const content = JSON.stringify({ password } satisfies Connection);
+    await writeFile(connection, content, { mode: 0o600, flag: "wx", flush: true });
+    if (user !== null) await lchown(connection, user.uid, user.gid);
     await rename(draft, cluster);
-    await rename(connection, join(folder, connectionFile));
   } catch (error) {
     // Another process was faster, or it cannot be done.
     if (!(await isThere(join(cluster, "PG_VERSION")))) throw error;
   } finally {
-    for (const path of [draft, connection, passwordFile]) await rm(path, { recursive: true, force: true });
+    for (const path of [draft, passwordFile]) await rm(path, { recursive: true, force: true });
   }
 }
 
@@ -79,7 +83,7 @@ export async function findServer(folder: string): Promise<PostgresServer | null>
   const url = urlOf(connection, port);
   // A server that was just started, or that recovers, refuses at first.
   for (let tries = 0; tries < 100 && isAlive(pid); tries += 1) {
-    if (await answers(url)) return { url, stop: () => stop(pid) };
+    if (await answers(url)) return { url, stop: () => stop(folder, pid) };
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   return null;
@@ -153,8 +157,12 @@ function urlOf({ password }: Connection, port: number): string {
 }
 
 async function readConnection(folder: string): Promise<Connection | null> {
-  const text = await readFile(join(folder, connectionFile), "utf8").catch(() => null);
-  return text === null ? null : (JSON.parse(text) as Connection);
+  // It used to be beside the cluster.
+  for (const place of [join(folder, "cluster"), folder]) {
+    const text = await readFile(join(place, connectionFile), "utf8").catch(() => null);
+    if (text !== null) return JSON.parse(text) as Connection;
+  }
+  return null;
 }
 
 /** What the server that runs, or was killed, says of itself: pid, folder, start time and port, one a line. */
@@ -173,10 +181,24 @@ function isAlive(pid: number): boolean {
   }
 }
 
-/** Stops a server that is not our child. */
-async function stop(pid: number): Promise<void> {
-  if (isAlive(pid)) process.kill(pid, "SIGINT");
-  while (isAlive(pid)) await new Promise((resolve) => setTimeout(resolve, 50));
+/**
+ * Stops a server that is not our child. It takes its file away at the end; its process may be there for ever, where
+ * nobody asks how it ended.
+ */
+async function stop(folder: string, pid: number): Promise<void> {
+  try {
+    process.kill(pid, "SIGINT");
+  } catch (error) {
+    if (isAlive(pid)) throw error;
+  }
+  for (let tries = 0; isAlive(pid) && (await readPostmaster(folder))?.pid === pid; tries += 1) {
+    if (tries === 1200) {
+      throw new Error(
+        `PostgreSQL in ${folder} (process ${pid}) was told to stop a minute ago and still runs. Wait until it is gone before the machine goes down.`,
+      );
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
 }
 
 async function answers(url: string): Promise<boolean> {
