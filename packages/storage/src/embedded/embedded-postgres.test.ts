@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, rm } from "node:fs/promises";
+import { chmod, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
@@ -41,6 +41,43 @@ describe("the embedded PostgreSQL", () => {
     expect(guest.url).toBe(owner.url);
     await guest.close();
     expect(await answers(owner.url)).toBe(true);
+  });
+
+  it.skipIf(process.platform !== "linux")("is its owner's until it has been told to stop", async () => {
+    const dataDir = await newFolder();
+    const owner = await embeddedPostgres({ dataDir, role: "owner", settings });
+    const watcher = new pg.Client({ connectionString: owner.url });
+    watcher.on("error", () => undefined);
+    await watcher.connect();
+    const pid = Number((await readFile(join(owner.folder, "cluster/postmaster.pid"), "utf8")).split("\n")[0]);
+    const status = () => readFile(`/proc/${pid}/status`, "utf8");
+    process.kill(pid, "SIGSTOP");
+    await expect.poll(status).toMatch(/^State:\s*T/m);
+    const closing = owner.close();
+    // SIGINT, the second bit, waits.
+    await expect.poll(status).toMatch(/^ShdPnd:\s*\w*2$/m);
+    const { rows } = await watcher.query("SELECT count(*)::int AS owners FROM pg_locks WHERE locktype = 'advisory'");
+    process.kill(pid, "SIGCONT");
+    await closing;
+    expect(rows).toEqual([{ owners: 1 }]);
+  });
+
+  it("goes to the owner who comes while the one before leaves", async () => {
+    const dataDir = await newFolder();
+    let owner = await embeddedPostgres({ dataDir, role: "owner", settings });
+    for (let round = 0; round < 5; round += 1) {
+      const closing = owner.close();
+      const refused = (error: unknown) => {
+        if (!(error instanceof DataFolderInUseError)) throw error;
+        return null;
+      };
+      let next: typeof owner | null = null;
+      while (next === null) next = await embeddedPostgres({ dataDir, role: "owner", settings }).catch(refused);
+      await closing;
+      expect(await answers(next.url)).toBe(true);
+      owner = next;
+    }
+    await owner.close();
   });
 
   it("is stopped by the guest that started it once the last guest has left", async () => {

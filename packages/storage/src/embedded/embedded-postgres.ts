@@ -70,9 +70,10 @@ export async function embeddedPostgres(options: EmbeddedPostgresOptions): Promis
     url: server.url,
     folder,
     async close() {
+      // The owner's lock lasts until the server is gone, so that nobody takes over what is about to stop.
+      if (role === "owner") return server.stop().finally(release);
       await release();
-      if (role === "owner") await server.stop();
-      else if (started) await leave(server);
+      if (started) await leave(server);
     },
   };
 }
