@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { newKeyRingText, parseKeyRing } from "@onceflow/one-time-code";
@@ -13,7 +13,8 @@ async function keysAt(place: string) {
   const keyFile = join(parent, place);
   await mkdir(dirname(keyFile), { recursive: true });
   await writeFile(keyFile, text, { mode: 0o600 });
-  return { text, read: () => readKeyRing({ keyRing: undefined, keyFile, dataDir: join(parent, "data") }) };
+  const read = (named = keyFile) => readKeyRing({ keyRing: undefined, keyFile: named, dataDir: join(parent, "data") });
+  return { parent, text, keyFile, read };
 }
 
 describe("readKeyRing", () => {
@@ -31,5 +32,49 @@ describe("readKeyRing", () => {
   it.each(["data.keys", "..keys", "database/keys"])("reads one that lies beside it, as %s", async (place) => {
     const { text, read } = await keysAt(place);
     expect((await read()).current.kid).toBe(parseKeyRing(text).current.kid);
+  });
+
+  it("follows links to the file, as those of a mounted Kubernetes secret", async () => {
+    const { parent, text, read } = await keysAt("mount/..2026/ring");
+    await symlink("..2026", join(parent, "mount/..data"));
+    await symlink("..data/ring", join(parent, "mount/ring"));
+    expect((await read(join(parent, "mount/ring"))).current.kid).toBe(parseKeyRing(text).current.kid);
+  });
+
+  it("refuses a file that others can read, by a link too", async () => {
+    const { parent, keyFile, read } = await keysAt("ring");
+    await symlink("ring", join(parent, "link"));
+    await chmod(keyFile, 0o640);
+    for (const path of [keyFile, join(parent, "link")]) {
+      await expect(read(path)).rejects.toMatchObject({
+        code: "key-file",
+        message: expect.stringContaining(`Run: chmod 600 ${path}`) as unknown,
+      });
+    }
+  });
+
+  it("refuses a link that leads into the data folder, by its folder too", async () => {
+    const { parent, keyFile, read } = await keysAt("data/ring");
+    await symlink(keyFile, join(parent, "link"));
+    await symlink(join(parent, "data"), join(parent, "folder"));
+    for (const place of ["link", "folder/ring", "folder/none-yet"]) {
+      await expect(read(join(parent, place))).rejects.toMatchObject({
+        code: "key-file",
+        message: expect.stringContaining("is inside the data folder") as unknown,
+      });
+    }
+  });
+
+  it("says so when it is a folder, or a link to nothing", async () => {
+    const { parent, read } = await keysAt("ring");
+    await symlink("nowhere", join(parent, "link"));
+    await expect(read(parent)).rejects.toMatchObject({
+      code: "key-file",
+      message: expect.stringContaining(`${parent} is a folder`) as unknown,
+    });
+    await expect(read(join(parent, "link"))).rejects.toMatchObject({
+      code: "key-file",
+      message: expect.stringContaining("is a link to nothing") as unknown,
+    });
   });
 });

@@ -1,5 +1,5 @@
-import { lstat, readFile } from "node:fs/promises";
-import { isAbsolute, relative, resolve, sep } from "node:path";
+import { lstat, readFile, realpath, stat } from "node:fs/promises";
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { type KeyRing, parseKeyRing } from "@onceflow/one-time-code";
 import { KeyFileError } from "./key-file-error.ts";
 import { keyFileOf } from "./key-file-of.ts";
@@ -7,7 +7,7 @@ import { makeKeyFile } from "./make-key-file.ts";
 
 /**
  * The key ring of KEY_RING, else of a key file: outside of the data folder and readable by its owner only, so that
- * whoever gets hold of the data has no keys.
+ * whoever gets hold of the data has no keys. What counts is the file that links lead to.
  *
  * @param options.keyFile by default beside the data folder
  * @param options.onNew a missing file is made with a new key, and this is told where. @default it is an error
@@ -22,10 +22,14 @@ export async function readKeyRing(options: {
   const { keyRing, dataDir, onNew } = options;
   if (keyRing !== undefined) return parseKeyRing(keyRing);
   const path = keyFileOf(options);
-  if (isInside(path, resolve(dataDir))) {
+  const folder = resolve(dataDir);
+  if (isInside(path, folder) || isInside(await whereLeads(path), await whereLeads(folder))) {
     throw new KeyFileError(`The key file ${path} is inside the data folder. Choose another place with KEY_FILE.`);
   }
-  const file = await lstat(path).catch(() => null);
+  const file = await stat(path).catch(() => null);
+  if (file === null && (await lstat(path).catch(() => null)) !== null) {
+    throw new KeyFileError(`The key file ${path} is a link to nothing. Mend it, or name the file with KEY_FILE.`);
+  }
   if (file === null) {
     if (onNew === undefined) {
       throw new KeyFileError(
@@ -35,10 +39,20 @@ export async function readKeyRing(options: {
     // Whoever was faster made the keys that count.
     await makeKeyFile(path);
     onNew(path);
-  } else if (!file.isFile() || (process.platform !== "win32" && (file.mode & 0o077) !== 0)) {
+  } else if (!file.isFile()) {
+    const what = file.isDirectory() ? "a folder" : "no regular file";
+    throw new KeyFileError(`The key file ${path} is ${what}. Name a file with KEY_FILE.`);
+  } else if (process.platform !== "win32" && (file.mode & 0o077) !== 0) {
     throw new KeyFileError(`The key file ${path} can be read by others. Run: chmod 600 ${path}`);
   }
   return parseKeyRing(await readFile(path, "utf8"));
+}
+
+/** The path without links, as far as there is something there. */
+async function whereLeads(path: string): Promise<string> {
+  const real = await realpath(path).catch(() => null);
+  const parent = dirname(path);
+  return real ?? (parent === path ? path : join(await whereLeads(parent), basename(path)));
 }
 
 function isInside(path: string, folder: string): boolean {

@@ -32,34 +32,30 @@ export type Settings = Required<
  * @throws InvalidSettingError
  */
 export function readSettings(environment: Readonly<Record<string, string | undefined>>): Settings {
-  const port = environment["PORT"] ?? "4310";
+  // A variable that is set to nothing counts as not set.
+  const text = (name: string) => environment[name] || undefined;
+  const port = text("PORT") ?? "4310";
   if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) {
     throw new InvalidSettingError(`PORT is "${port}". Give a number from 0 to 65535; 0 takes any free port.`);
   }
-  const publicUrl = environment["PUBLIC_URL"];
-  if (publicUrl !== undefined && !isWebAddress(publicUrl)) {
-    throw new InvalidSettingError(
-      `PUBLIC_URL is "${publicUrl}". Give a whole address with http:// or https://, such as http://codes.test:4310.`,
-    );
-  }
-  const role = environment["ROLE"] || "all";
+  const publicUrl = text("PUBLIC_URL");
+  if (publicUrl !== undefined) checkPublicUrl(publicUrl);
+  const role = text("ROLE") ?? "all";
   if (role !== "web" && role !== "worker" && role !== "all") {
     throw new InvalidSettingError(
       `ROLE is "${role}". Give web (answers requests), worker (drives runs and sends mails) or all (both).`,
     );
   }
-  if (role !== "all" && !environment["DATABASE_URL"]) {
+  if (role !== "all" && text("DATABASE_URL") === undefined) {
     throw new InvalidSettingError(
       `ROLE is "${role}" without DATABASE_URL. Several processes share a database: name it, or leave out ROLE.`,
     );
   }
-  // A variable that is set to nothing counts as not set.
-  const text = (name: string) => environment[name] || undefined;
   return {
     port: Number(port),
     publicUrl,
     trustedProxies: parseTrustedProxies(text("TRUSTED_PROXIES")),
-    nodeEnv: environment["NODE_ENV"],
+    nodeEnv: text("NODE_ENV"),
     // Seen from where the command was typed: package managers move into the folder of the package.
     dataDir: resolve(text("INIT_CWD") ?? ".", text("DATA_DIR") ?? "data"),
     databaseUrl: text("DATABASE_URL"),
@@ -72,6 +68,17 @@ export function readSettings(environment: Readonly<Record<string, string | undef
   };
 }
 
-function isWebAddress(text: string): boolean {
-  return URL.canParse(text) && ["http:", "https:"].includes(new URL(text).protocol);
+/** Repeats nothing but the origin: there may be a password in the rest. */
+function checkPublicUrl(text: string): void {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (url === null || !["http:", "https:"].includes(url.protocol)) {
+    throw new InvalidSettingError(
+      "PUBLIC_URL is no whole address. Give one with http:// or https://, such as http://codes.test:4310.",
+    );
+  }
+  if (url.href !== `${url.origin}/`) {
+    throw new InvalidSettingError(
+      `PUBLIC_URL has more than scheme, host and port, and nothing else of it would count. Give it without path, query, user and password: ${url.origin}.`,
+    );
+  }
 }
