@@ -1,4 +1,4 @@
-import { readFileSync, statSync, writeFileSync } from "node:fs";
+import { lstatSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { createOneTimeCodes, newKeyRingText, parseKeyRing } from "@onceflow/one-time-code";
 import {
   createPostgresApiKeys,
@@ -210,6 +210,16 @@ describe("onceflow key rotate", () => {
       exitCode: 1,
       stderr: expect.stringContaining("KEY_RING"),
     });
+  });
+
+  it("changes the file that a link leads to, and leaves the link", async () => {
+    const { call, dataDir } = newFolder();
+    const keyFile = `${dataDir}.keys`;
+    writeFileSync(`${keyFile}.real`, newKeyRingText(), { mode: 0o600 });
+    symlinkSync(`${keyFile}.real`, keyFile);
+    expect((await call(["key", "rotate"])).exitCode).toBe(0);
+    expect(lstatSync(keyFile).isSymbolicLink()).toBe(true);
+    expect(parseKeyRing(readFileSync(`${keyFile}.real`, "utf8")).current.kid).toBe("k2");
   });
 });
 

@@ -1,4 +1,4 @@
-import { open, readFile, rename, rm, stat } from "node:fs/promises";
+import { open, readFile, realpath, rename, rm, stat } from "node:fs/promises";
 import { parseKeyRing, rotateKeyRingText } from "@onceflow/one-time-code";
 import { CommandError } from "../admin/command-error.ts";
 import { parseAdminCall } from "../admin/parse-admin-call.ts";
@@ -11,13 +11,15 @@ export const keyRotateCommand: Command = async (args, { env, stdout }) => {
   if (call.keyRing !== undefined) {
     throw new CommandError("The keys are in KEY_RING and not in a file. Rotate them where that variable is set.");
   }
-  const path = keyFileOf(call);
-  const { uid, gid } = await stat(path).catch((cause: unknown) => {
+  const named = keyFileOf(call);
+  // Not a link to it: others may know the file by another name.
+  const path = await realpath(named).catch((cause: unknown) => {
     throw new CommandError(
-      `The key file ${path} cannot be read. \`onceflow key new\` makes one; name another with KEY_FILE.`,
+      `The key file ${named} cannot be read. \`onceflow key new\` makes one; name another with KEY_FILE.`,
       { cause },
     );
   });
+  const { uid, gid } = await stat(path);
   const draft = `${path}.new`;
   // wx, and before the keys are read: of two that rotate at once one is refused, so that no key gets lost.
   const file = await open(draft, "wx", 0o600).catch((cause: unknown) => {
