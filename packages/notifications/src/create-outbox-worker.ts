@@ -25,8 +25,13 @@ export interface OutboxWorker {
   start(): void;
   /** Sends what is due now, one after the other; answers how many messages that were. */
   drain(): Promise<number>;
-  /** Resolves when the messages in hand are through; nothing is begun any more. */
-  stop(): Promise<void>;
+  /**
+   * Resolves when the messages in hand are through; nothing is begun any more. What takes longer is given up, and sent
+   * again by whoever claims it next.
+   *
+   * @param options.patienceMs @default 5000
+   */
+  stop(options?: { readonly patienceMs?: number }): Promise<void>;
 }
 
 /** Longer than a try at a mail server takes; each message is claimed by itself, so that none waits in its lease. */
@@ -41,6 +46,7 @@ export function createOutboxWorker(options: OutboxWorkerOptions): OutboxWorker {
   const { outbox, sender, onTrouble, minSendSeconds = 30, parallel = 4, pollMs = 2000 } = options;
   const wakeUp = createWakeUp();
   const stopping = new AbortController();
+  const givingUp = new AbortController();
   let lanes: Promise<unknown> = Promise.resolve();
   let stopListening = async (): Promise<void> => {};
 
@@ -52,7 +58,7 @@ export function createOutboxWorker(options: OutboxWorkerOptions): OutboxWorker {
       const mail = await prepareMail(message, options);
       // The next claim sees that its challenge is over, and closes it.
       if (mail === null) return true;
-      await sender.send(mail);
+      await sender.send(mail, { signal: givingUp.signal });
     } catch (error) {
       await markUnsent(message, error);
       return true;
@@ -95,10 +101,12 @@ export function createOutboxWorker(options: OutboxWorkerOptions): OutboxWorker {
       lanes = Promise.all(Array.from({ length: parallel }, work));
     },
     drain,
-    async stop() {
+    async stop({ patienceMs = 5000 } = {}) {
       stopping.abort();
+      const timer = setTimeout(() => givingUp.abort(), patienceMs);
       await stopListening();
       await lanes;
+      clearTimeout(timer);
     },
   };
 }

@@ -50,8 +50,10 @@ export function createSmtpSender({
     disableUrlAccess: true,
   });
   return {
-    async send({ messageId, to, subject, text, html }) {
+    async send({ messageId, to, subject, text, html }, { signal } = {}) {
       if (!isMailAddress(to)) throw new MailNotSentError("address", { permanent: true });
+      // The timeouts above start anew with each byte that a server trickles.
+      const timeout = AbortSignal.timeout(timeoutMs);
       try {
         await transport.sendMail({
           from: sender,
@@ -64,8 +66,7 @@ export function createSmtpSender({
           ...(html === null ? {} : { html }),
           // RFC 3834 §5: nobody's vacation program answers.
           headers: { "Auto-Submitted": "auto-generated" },
-          // The timeouts above start anew with each byte that a server trickles.
-          signal: AbortSignal.timeout(timeoutMs),
+          signal: signal === undefined ? timeout : AbortSignal.any([timeout, signal]),
         });
       } catch (error) {
         throw toMailNotSentError(error);

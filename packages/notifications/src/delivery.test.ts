@@ -14,12 +14,12 @@ function createSender(url: string): MailSender {
 }
 
 /** Takes every mail, at once or when told to. */
-function createListSender(send: (mail: OutgoingMail) => Promise<void> = async () => {}) {
+function createListSender(send: MailSender["send"] = async () => {}) {
   const sent: OutgoingMail[] = [];
   const sender: MailSender = {
-    async send(mail) {
+    async send(mail, options) {
       sent.push(mail);
-      await send(mail);
+      await send(mail, options);
     },
     close: () => {},
   };
@@ -327,6 +327,27 @@ describe("a worker", () => {
     await stopped;
     expect(sent).toHaveLength(1);
     expect(fate()).toEqual(["delivery_sent"]);
+  });
+
+  it("gives up a mail in hand that takes too long when it stops; it is sent again, under the same id", async () => {
+    const { notifier, request, createWorker, fate, clock } = createTestDelivery();
+    const [silent, other] = [await startMailServer(["hang"]), await startMailServer()];
+    const smtp = createSmtpSender({ url: silent.url, from: "codes@example.test", timeoutMs: 2_000_000_000 });
+    const begun = createGate();
+    const { sent, sender } = createListSender(async (mail, options) => {
+      begun.open();
+      await smtp.send(mail, options);
+    });
+    const worker = createWorker({ sender });
+    await notifier.queue(request());
+    worker.start();
+    await begun.opened;
+    await worker.stop({ patienceMs: 0 });
+    expect(fate()).toEqual(["delivery_delayed network"]);
+    clock.advance(1000);
+    await createWorker({ sender: createSender(other.url) }).drain();
+    expect(other.caught[0]?.headers).toContain(`Message-ID: <${sent[0]?.messageId}@`);
+    expect(fate()).toEqual(["delivery_delayed network", "delivery_sent"]);
   });
 
   it("shares an outbox with others: each message is sent by one of them", async () => {

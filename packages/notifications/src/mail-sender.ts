@@ -10,8 +10,9 @@ export interface OutgoingMail extends RenderedMessage {
 /** Hands mails to a mail server. */
 export interface MailSender {
   /**
+   * @param options.signal aborted: the mail is given up where it is
    * @throws MailNotSentError; whether a mail that failed for now is on its way all the same, nobody knows
    */
-  send(mail: OutgoingMail): Promise<void>;
+  send(mail: OutgoingMail, options?: { readonly signal?: AbortSignal }): Promise<void>;
   close(): void;
 }
