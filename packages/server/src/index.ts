@@ -20,6 +20,7 @@ export { takeJson } from "./body/take-json.ts";
 // log
 export { createLog } from "./log/create-log.ts";
 export type { Log } from "./log/log.ts";
+export { logFailure } from "./log/log-failure.ts";
 
 // metrics
 export { createMetrics } from "./metrics/create-metrics.ts";

@@ -1,4 +1,6 @@
 import { newKeyRingText } from "@onceflow/one-time-code";
+import { createLog } from "@onceflow/server";
+import { findEmbeddedPostgres, openDatabase } from "@onceflow/storage";
 import { expect, it, onTestFinished } from "vitest";
 import { createDataFolder } from "../testing/data-folder.ts";
 import { createService } from "./create-service.ts";
@@ -25,4 +27,34 @@ it("counts callers by the address that a trusted proxy tells", async () => {
   expect(await statusFor("203.0.113.7")).toBe(401);
   expect(await statusFor("198.51.100.1, 203.0.113.7")).toBe(429);
   expect(await statusFor("203.0.113.8")).toBe(401);
+});
+
+it("tells of mails that cannot be sent by name, code and place, and by nothing that is in them", async () => {
+  const folder = createDataFolder();
+  const log: string[] = [];
+  const service = await createService({
+    port: 0,
+    testMode: true,
+    dataDir: folder.dataDir,
+    keyRing: newKeyRingText(),
+    mail: { url: "smtp://127.0.0.1:9", from: "codes@example.test" },
+    log: createLog({ destination: { write: (line) => void log.push(line) } }),
+  });
+  onTestFinished(async () => {
+    await service.close();
+    folder.remove();
+  });
+  const database = await openDatabase({ url: (await findEmbeddedPostgres(folder.dataDir))?.url ?? "" });
+  onTestFinished(() => database.close());
+  await database.pool.query("ALTER TABLE onceflow.outbox RENAME TO outbox_away");
+  await expect.poll(() => log.join("")).toContain("sending mails failed");
+  await database.pool.query("ALTER TABLE onceflow.outbox_away RENAME TO outbox");
+  expect(JSON.parse(log.find((line) => line.includes("sending mails failed")) ?? "")).toEqual({
+    level: 50,
+    time: expect.any(String) as unknown,
+    errorName: "error",
+    errorCode: expect.stringMatching(/^42/) as unknown,
+    frames: expect.arrayContaining([expect.stringContaining("postgres-outbox")]) as unknown,
+    msg: "sending mails failed",
+  });
 });

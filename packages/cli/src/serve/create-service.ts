@@ -13,6 +13,7 @@ import {
   createProofSigner,
   createServer,
   createSessions,
+  logFailure,
 } from "@onceflow/server";
 import type { AppEnv, CallRates, Log, SessionGrant, Sessions } from "@onceflow/server";
 import { builtInSteps, createStepRegistry } from "@onceflow/step-runtime";
@@ -179,7 +180,7 @@ export async function createService(options: ServiceOptions): Promise<Service> {
         sender,
         openCode: (challengeId) => oneTimeCodes.openForDelivery(challengeId),
         revokeUrl: (challengeId) => links.make(challengeId),
-        onTrouble: () => log.error({}, "the outbox cannot be read"),
+        onTrouble: (error) => logFailure(log, error, "sending mails failed"),
       });
       if (role !== "web") {
         worker.start();
