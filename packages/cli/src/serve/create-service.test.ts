@@ -6,6 +6,13 @@ import { createDataFolder } from "../testing/data-folder.ts";
 import { createService } from "./create-service.ts";
 import { parseTrustedProxies } from "./parse-trusted-proxies.ts";
 
+/** A promise and what resolves it. */
+function createGate() {
+  let open = () => {};
+  const opened = new Promise<void>((resolve) => (open = resolve));
+  return { open, opened };
+}
+
 it("counts callers by the address that a trusted proxy tells", async () => {
   const folder = createDataFolder();
   const service = await createService({
@@ -27,6 +34,34 @@ it("counts callers by the address that a trusted proxy tells", async () => {
   expect(await statusFor("203.0.113.7")).toBe(401);
   expect(await statusFor("198.51.100.1, 203.0.113.7")).toBe(429);
   expect(await statusFor("203.0.113.8")).toBe(401);
+});
+
+it("lets a request that is under way finish when it closes, and has all open that it needs for so long", async () => {
+  const folder = createDataFolder();
+  onTestFinished(() => folder.remove());
+  const [begun, enough] = [createGate(), createGate()];
+  const service = await createService({
+    port: 0,
+    testMode: true,
+    dataDir: folder.dataDir,
+    keyRing: newKeyRingText(),
+    host: async ({ users }) => ({
+      visitor: { clientId: "portal", userId: null, scopes: [] },
+      addRoutes: (app) =>
+        app.get("/slow", async (context) => {
+          begun.open();
+          await enough.opened;
+          return context.json(await users.find("nobody"));
+        }),
+    }),
+  });
+  const slow = fetch(`${service.url}/slow`);
+  await begun.opened;
+  const closed = service.close();
+  await expect(fetch(`${service.url}/healthz`)).rejects.toThrow();
+  enough.open();
+  expect((await slow).status).toBe(200);
+  await closed;
 });
 
 it("tells of mails that cannot be sent by name, code and place, and by nothing that is in them", async () => {

@@ -33,6 +33,7 @@ import type { Hono } from "hono";
 import { addNotMePage } from "./add-not-me-page.ts";
 import { checkTestMode } from "./check-test-mode.ts";
 import { cleanEveryHour } from "./clean-every-hour.ts";
+import { type End, endAll } from "./end-all.ts";
 import { listen } from "./listen.ts";
 import { MailServerMissingError } from "./mail-server-missing-error.ts";
 import { openServiceDatabase } from "./open-service-database.ts";
@@ -44,7 +45,7 @@ export interface ServiceOptions {
   readonly port?: number;
   /** The command that starts it on another port, for whoever finds this one taken. @default onceflow serve */
   readonly startCommand?: (port: number) => string;
-  /** Where browsers reach it when not at its loopback address. */
+  /** Where browsers reach it when not at its loopback address; its origin counts. */
   readonly publicUrl?: string | undefined;
   /** Proxies whose `X-Forwarded-For` is believed. @default none */
   readonly trustedProxies?: BlockList;
@@ -101,7 +102,10 @@ export interface ServiceHost {
 export interface Service {
   /** Without a slash at the end. */
   readonly url: string;
-  /** Gives running steps five seconds, then ends every connection and the embedded database. */
+  /**
+   * Takes no more requests, gives those under way, running steps and mails in hand five seconds in all, then ends every
+   * connection and the embedded database. What cannot be ended is logged, and the rest ends all the same.
+   */
   close(): Promise<void>;
 }
 
@@ -122,10 +126,9 @@ export async function createService(options: ServiceOptions): Promise<Service> {
   });
   if (mail === undefined && role !== "web" && !testMode) throw new MailServerMissingError();
   // In the order in which they are opened; closed the other way round, also when the start fails half-way.
-  const opened: (() => Promise<unknown> | void)[] = [];
-  const close = async (): Promise<void> => {
-    for (const end of opened.toReversed()) await end();
-  };
+  const opened: End[] = [];
+  const close = () =>
+    endAll(opened.splice(0), (error) => logFailure(log, error, "a part of the service cannot be ended"));
   try {
     return await open();
   } catch (error) {
@@ -135,12 +138,8 @@ export async function createService(options: ServiceOptions): Promise<Service> {
 
   async function open(): Promise<Service> {
     // The port first: a second start by mistake should say so at once.
-    const { server, port, serve } = await listen(wantedPort, options);
-    opened.push(() => {
-      const closed = new Promise((resolve) => server.close(resolve));
-      server.closeAllConnections();
-      return closed;
-    });
+    const { port, serve, close: closePort } = await listen(wantedPort, options);
+    opened.push(() => closePort({ patienceMs: 0 }));
     const url = options.publicUrl === undefined ? `http://127.0.0.1:${port}` : new URL(options.publicUrl).origin;
     const keyRing = await readKeyRing({
       keyRing: options.keyRing,
@@ -184,7 +183,7 @@ export async function createService(options: ServiceOptions): Promise<Service> {
       });
       if (role !== "web") {
         worker.start();
-        opened.push(() => worker.stop());
+        opened.push((leftMs) => worker.stop({ patienceMs: leftMs }));
       }
     }
     if (role !== "web") {
@@ -218,7 +217,7 @@ export async function createService(options: ServiceOptions): Promise<Service> {
       onStart: () => metrics.runStarted(),
       onEnd: (status) => metrics.runEnded(status),
     });
-    opened.push(() => engine.close());
+    opened.push((leftMs) => engine.close({ drainMs: leftMs }));
 
     const sessions = createSessions({ store: createMemorySessionStore(), clock, https: url.startsWith("https:") });
     const app = createServer({
@@ -247,6 +246,8 @@ export async function createService(options: ServiceOptions): Promise<Service> {
     addNotMePage(app, { links, codes: oneTimeCodes });
     host?.addRoutes(app, { sessions });
     serve(getRequestListener(app.fetch));
+    // Closed before all else, so that no request comes to what is closed already; the rest is for steps that nobody waits for.
+    opened.push((leftMs) => closePort({ patienceMs: leftMs - 1000 }));
 
     return { url, close };
   }

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, createServer as createTcpServer, type Socket } from "node:net";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { createDataFolder } from "../testing/data-folder.ts";
@@ -56,6 +56,38 @@ const greeting = {
   ],
 };
 
+const reminder = {
+  format: "onceflow/component",
+  formatVersion: 1,
+  id: "reminder",
+  name: "Reminder",
+  definitions: [],
+  templates: [{ id: "hello", subject: "Hello", text: "Hello" }],
+  dataflows: [
+    {
+      id: "remind",
+      name: "Remind",
+      stages: [
+        {
+          id: "send",
+          name: "Send",
+          steps: [
+            { id: "model", type: "get-action-model", name: "Get action model" },
+            {
+              id: "mail",
+              type: "send-templated-notification",
+              name: "Send",
+              sources: ["model"],
+              settings: { userName: "eva", template: "hello", renderType: "text" },
+            },
+            { id: "reply", type: "write-response", name: "Write response", sources: ["mail"] },
+          ],
+        },
+      ],
+    },
+  ],
+};
+
 interface Serving {
   readonly child: ChildProcess;
   readonly url: string;
@@ -90,8 +122,8 @@ async function createPlace() {
       await once(child, "close");
       return { exitCode: child.exitCode, output: output() };
     },
-    async started(): Promise<Serving> {
-      const { child, output } = start(["--test-mode", "--port", "0"]);
+    async started(env?: Readonly<Record<string, string>>): Promise<Serving> {
+      const { child, output } = start([...(env === undefined ? ["--test-mode"] : []), "--port", "0"], env);
       const gone = once(child, "exit");
       for (;;) {
         const [, url] = /listens at (http:\/\/127\.0\.0\.1:\d+);/.exec(output()) ?? [];
@@ -101,6 +133,19 @@ async function createPlace() {
       }
     },
   };
+}
+
+/** A mail server that takes connections and says nothing; resolves with its address and its first connection. */
+async function startSilentMailServer() {
+  const sockets = new Set<Socket>();
+  const server = createTcpServer((socket) => void sockets.add(socket.on("error", () => undefined)));
+  const connected = once(server, "connection");
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  onTestFinished(() => {
+    for (const socket of sockets) socket.destroy();
+    server.close();
+  });
+  return { url: `smtp://127.0.0.1:${(server.address() as AddressInfo).port}`, connected };
 }
 
 async function call(url: string, bearer: string, init: { method: string; body?: object }) {
@@ -173,6 +218,32 @@ describe("onceflow serve", () => {
     await place.call(["key", "new"]);
     expect((await place.call(["run", "list"])).exitCode).toBe(0);
     expect(await place.call(["run", "list", "--json"])).toMatchObject({ exitCode: 0, stdout: "[]\n" });
+  });
+
+  it("answers no request while it ends, and does not wait for a mail server that says nothing", async () => {
+    const place = await createPlace();
+    await place.call(["key", "new"]);
+    const mailServer = await startSilentMailServer();
+    const serving = await place.started({ SMTP_URL: mailServer.url, MAIL_FROM: "codes@example.test" });
+    const key = (await place.call(["client", "add", "shop", "--scopes", "author,execute"])).stdout.trim();
+    await place.call(["user", "add", "eva", "--email", "eva@example.test"]);
+    const component = `${serving.url}/api/components/reminder`;
+    expect(await call(component, key, { method: "PUT", body: reminder })).toMatchObject({ status: 201 });
+    expect(await call(`${component}/publish`, key, { method: "POST" })).toMatchObject({ status: 200 });
+    const execute = () => call(`${component}/dataflows/remind/execute`, key, { method: "POST", body: {} });
+    expect(await execute()).toMatchObject({ status: 200, body: { status: "completed" } });
+    await mailServer.connected;
+
+    serving.child.kill("SIGTERM");
+    // Until nobody takes a connection any more.
+    const statuses: number[] = [];
+    const next = () => execute().catch(() => null);
+    for (let answer = await next(); answer !== null; answer = await next()) statuses.push(answer.status);
+    if (serving.child.exitCode === null) await once(serving.child, "exit");
+    expect(serving.child.exitCode).toBe(0);
+    expect(statuses.filter((status) => status >= 500 && status !== 503)).toEqual([]);
+    expect(serving.output()).not.toContain('"level":50');
+    expect(serving.output()).not.toContain("eva@example.test");
   });
 
   it("says in one line why it does not start", async () => {
