@@ -1,6 +1,6 @@
 import { execFile, spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
-import { chmodSync, mkdtempSync } from "node:fs";
+import { chmodSync, existsSync, mkdtempSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -45,6 +45,21 @@ describe("npm start", () => {
     expect(output()).toContain("/run/for-test-code");
     child.kill(signal);
     expect(await exit).toBe(0);
+  });
+
+  it("ends what it began, on Ctrl+C during the start", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "onceflow-demo-"));
+    chmodSync(folder, 0o755);
+    const { child, output, exit } = start({ PORT: "0", DATA_DIR: join(folder, "data") });
+    const postmaster = join(folder, "data/postgres/cluster/postmaster.pid");
+    await until(() => existsSync(postmaster), child);
+    expect(output()).not.toContain("Ctrl+C");
+    // From the terminal, and again from the package manager.
+    child.kill("SIGINT");
+    child.kill("SIGINT");
+    expect(await exit).toBe(0);
+    expect(output()).not.toContain("Ctrl+C");
+    expect(existsSync(postmaster)).toBe(false);
   });
 
   it("logs no request and no code below where to click", async () => {

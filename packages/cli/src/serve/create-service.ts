@@ -79,6 +79,8 @@ export interface ServiceOptions {
   readonly log?: Log;
   /** Told what a person should know who starts it. */
   readonly onNotice?: (message: string) => void;
+  /** Aborted while it starts: what was opened is closed again, and the start fails with the signal's reason. */
+  readonly signal?: AbortSignal;
   /** What is around the API. @default nothing: who has no API key is nobody */
   readonly host?: (stores: ServiceStores) => Promise<ServiceHost>;
 }
@@ -117,7 +119,7 @@ export interface Service {
  */
 export async function createService(options: ServiceOptions): Promise<Service> {
   const { port: wantedPort = 4310, log = createLog({ level: "error" }), onNotice = () => {} } = options;
-  const { dataDir = "./data", tenant = "default", role = "all", mail } = options;
+  const { dataDir = "./data", tenant = "default", role = "all", mail, signal } = options;
   const clock = systemClock;
   const testMode = checkTestMode({
     requested: options.testMode ?? false,
@@ -151,12 +153,14 @@ export async function createService(options: ServiceOptions): Promise<Service> {
     });
     const database = await openServiceDatabase({ ...options, dataDir, onNotice });
     opened.push(() => database.close());
+    signal?.throwIfAborted();
 
     const users = createPostgresUsers(database, { tenant });
     const clients = createPostgresClients(database, { tenant });
     const components = createPostgresComponentStore(database, { tenant });
     const outbox = createPostgresOutbox(database, { tenant });
     const host = await options.host?.({ users, clients, components });
+    signal?.throwIfAborted();
 
     const scriptRunner = createNodeScriptRunner();
     opened.push(() => scriptRunner.close());
@@ -218,6 +222,7 @@ export async function createService(options: ServiceOptions): Promise<Service> {
       onEnd: (status) => metrics.runEnded(status),
     });
     opened.push((leftMs) => engine.close({ drainMs: leftMs }));
+    signal?.throwIfAborted();
 
     const sessions = createSessions({ store: createMemorySessionStore(), clock, https: url.startsWith("https:") });
     const app = createServer({

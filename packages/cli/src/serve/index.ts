@@ -3,3 +3,4 @@ export type { Service, ServiceHost, ServiceOptions, ServiceStores } from "./crea
 export { plainPage, prefersFrench } from "./plain-page.ts";
 export { readSettings } from "./read-settings.ts";
 export type { Settings } from "./read-settings.ts";
+export { stopSignal } from "./stop-signal.ts";

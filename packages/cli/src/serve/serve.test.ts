@@ -1,7 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { existsSync } from "node:fs";
 import { createServer } from "node:http";
 import { type AddressInfo, createServer as createTcpServer, type Socket } from "node:net";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { createDataFolder } from "../testing/data-folder.ts";
@@ -122,6 +124,7 @@ async function createPlace() {
       await once(child, "close");
       return { exitCode: child.exitCode, output: output() };
     },
+    start,
     async started(env?: Readonly<Record<string, string>>): Promise<Serving> {
       const { child, output } = start([...(env === undefined ? ["--test-mode"] : []), "--port", "0"], env);
       const gone = once(child, "exit");
@@ -244,6 +247,34 @@ describe("onceflow serve", () => {
     expect(statuses.filter((status) => status >= 500 && status !== 503)).toEqual([]);
     expect(serving.output()).not.toContain('"level":50');
     expect(serving.output()).not.toContain("eva@example.test");
+  });
+
+  it.each(["SIGINT", "SIGTERM"] as const)("ends what it began, on %s during the start", async (signal) => {
+    const place = await createPlace();
+    await place.call(["key", "new"]);
+    const postmaster = join(place.dataDir, "postgres/cluster/postmaster.pid");
+    const { child, output } = place.start(["--test-mode", "--port", "0"]);
+    await expect.poll(() => existsSync(postmaster), { interval: 5 }).toBe(true);
+    expect(output()).not.toContain("listens");
+    // As package managers do, which pass on what the terminal sends to everybody.
+    child.kill(signal);
+    child.kill(signal);
+    await once(child, "exit");
+    expect(child.exitCode).toBe(0);
+    expect(output()).not.toContain("listens");
+    expect(existsSync(postmaster)).toBe(false);
+  });
+
+  it("ends when it is told to while it waits for a database", async () => {
+    const place = await createPlace();
+    await place.call(["key", "new"]);
+    const { child, output } = place.start(["--test-mode", "--port", "0"], {
+      DATABASE_URL: "postgres://127.0.0.1:9/codes",
+    });
+    await expect.poll(output).toContain("trying again");
+    child.kill("SIGTERM");
+    await once(child, "exit");
+    expect(child.exitCode).toBe(0);
   });
 
   it("says in one line why it does not start", async () => {
