@@ -64,6 +64,25 @@ it("lets a request that is under way finish when it closes, and has all open tha
   await closed;
 });
 
+it("closes what it opened when it is told to stop while it starts", async () => {
+  const folder = createDataFolder();
+  onTestFinished(() => folder.remove());
+  const stop = new AbortController();
+  const start = createService({
+    port: 0,
+    testMode: true,
+    dataDir: folder.dataDir,
+    keyRing: newKeyRingText(),
+    signal: stop.signal,
+    host: async () => {
+      stop.abort(new Error("Stop."));
+      return { visitor: { clientId: "portal", userId: null, scopes: [] }, addRoutes: () => {} };
+    },
+  });
+  await expect(start).rejects.toThrow("Stop.");
+  expect(await findEmbeddedPostgres(folder.dataDir)).toBeNull();
+});
+
 it("tells of mails that cannot be sent by name, code and place, and by nothing that is in them", async () => {
   const folder = createDataFolder();
   const log: string[] = [];

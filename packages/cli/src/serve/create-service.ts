@@ -188,6 +188,11 @@ export async function createService(options: ServiceOptions): Promise<Service> {
       if (role !== "web") {
         worker.start();
         opened.push((leftMs) => worker.stop({ patienceMs: leftMs }));
+        if (options.publicUrl === undefined && !testMode) {
+          onNotice(
+            `PUBLIC_URL is not set, so links in mails begin with ${url}, which leads nowhere on other machines. Set it to where browsers reach the server, such as PUBLIC_URL=https://codes.example.com.`,
+          );
+        }
       }
     }
     if (role !== "web") {

@@ -228,6 +228,8 @@ describe("onceflow serve", () => {
     await place.call(["key", "new"]);
     const mailServer = await startSilentMailServer();
     const serving = await place.started({ SMTP_URL: mailServer.url, MAIL_FROM: "codes@example.test" });
+    const notice = `PUBLIC_URL is not set, so links in mails begin with ${serving.url}`;
+    expect(serving.output()).toContain(notice);
     const key = (await place.call(["client", "add", "shop", "--scopes", "author,execute"])).stdout.trim();
     await place.call(["user", "add", "eva", "--email", "eva@example.test"]);
     const component = `${serving.url}/api/components/reminder`;
