@@ -9,7 +9,7 @@ import { createWakeUp } from "./wake-up.ts";
 export interface OutboxWorkerOptions extends MailOpeners {
   readonly outbox: Outbox;
   readonly sender: MailSender;
-  /** Told of what is no fate of a single message, such as an outbox that cannot be read. */
+  /** Told of what is no fate of a single message: an outbox that cannot be read, a failure nobody foresaw. */
   readonly onTrouble: (error: unknown) => void;
   /** A code with less to live is not sent. @default 30 */
   readonly minSendSeconds?: number;
