@@ -9,11 +9,13 @@ export class RunsUnavailableError extends Error {
   }
 }
 
-// Classes 08 (connection), 57P0x (shutdown), 53300 (too many connections): PostgreSQL appendix A. The rest is of the socket.
-const states = /^(?:08|57P0|53300)/;
-const socketCodes = /^(?:ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|EHOSTUNREACH|ENETUNREACH)$/;
+// Classes 08 (connection), 57P0x (shutdown), 53300 (too many connections), and 57014: held up longer than a statement may take (PostgreSQL appendix A).
+const states = /^(?:08|57P0|57014|53300)/;
+// Whatever the system says of a socket or of a name: ECONNREFUSED, EAI_AGAIN, … Those of Node itself begin with ERR_.
+const systemCodes = /^E(?!RR_)[A-Z_]+$/;
+// The last is of Kysely, about a transaction that could not be rolled back.
 const words =
-  /^(?:Connection terminated|Postgres connection has been discarded|timeout exceeded when trying to connect|Client has encountered a connection error)/;
+  /^(?:Connection terminated|timeout exceeded when trying to connect|Client (?:has encountered a connection error|was closed)|Postgres connection has been discarded)/;
 
 /** Whether a call failed because of the connection rather than because of what it asked. */
 export function isConnectionFailure(error: unknown): boolean {
@@ -21,7 +23,7 @@ export function isConnectionFailure(error: unknown): boolean {
   // The journal's library wraps what it meets when it opens.
   if ("error" in error && isConnectionFailure(error.error)) return true;
   const code = "code" in error && typeof error.code === "string" ? error.code : "";
-  return states.test(code) || socketCodes.test(code) || words.test(error.message);
+  return states.test(code) || systemCodes.test(code) || words.test(error.message);
 }
 
 /** Runs a call for somebody who waits; a failed connection becomes a RunsUnavailableError. */

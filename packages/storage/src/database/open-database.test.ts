@@ -28,6 +28,17 @@ describe("openDatabase", () => {
     expect(told.join()).not.toContain("hush");
   });
 
+  it("waits for a name that cannot be resolved yet", async () => {
+    const told: string[] = [];
+    const opening = openDatabase({
+      url: "postgres://onceflow@database.invalid/codes",
+      patienceMs: 500,
+      onWait: (message) => told.push(message),
+    });
+    await expect(opening).rejects.toMatchObject({ message: expect.stringMatching(/^No database answers at/) });
+    expect(told).not.toEqual([]);
+  });
+
   it.each([
     "",
     "codes",

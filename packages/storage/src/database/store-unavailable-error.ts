@@ -10,25 +10,19 @@ export class StoreUnavailableError extends Error {
   }
 }
 
-// Classes 08 (connection), 57P0x (shutdown), 53300 (too many connections): PostgreSQL appendix A. The rest is of the socket.
+// Classes 08 (connection), 57P0x (shutdown), 53300 (too many connections): PostgreSQL appendix A.
 const states = /^(?:08|57P0|53300)/;
-const socketCodes = new Set([
-  "ECONNREFUSED",
-  "ECONNRESET",
-  "EPIPE",
-  "ETIMEDOUT",
-  "ENOTFOUND",
-  "EHOSTUNREACH",
-  "ENETUNREACH",
-]);
+// Whatever the system says of a socket or of a name: ECONNREFUSED, EAI_AGAIN, … Those of Node itself begin with ERR_.
+const systemCodes = /^E(?!RR_)[A-Z_]+$/;
+// The last is of Kysely, about a transaction that could not be rolled back.
 const words =
-  /^(?:Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/;
+  /^(?:Connection terminated|timeout exceeded when trying to connect|Client (?:has encountered a connection error|was closed)|Postgres connection has been discarded)/;
 
 /** Whether a call failed because of the connection rather than because of what it asked. */
 export function isConnectionFailure(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const code = "code" in error && typeof error.code === "string" ? error.code : "";
-  return states.test(code) || socketCodes.has(code) || words.test(error.message);
+  return states.test(code) || systemCodes.test(code) || words.test(error.message);
 }
 
 /** Runs a call of a store; a failed connection becomes a StoreUnavailableError. */
