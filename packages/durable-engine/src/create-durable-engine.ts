@@ -10,10 +10,10 @@ import {
   type SecretBox,
   type StepRegistry,
 } from "@onceflow/step-runtime";
-import pg from "pg";
 import { orUnavailable } from "./database/connection-failure.ts";
 import { createRunStore } from "./database/create-run-store.ts";
 import { migrate } from "./database/migrate.ts";
+import { openPool } from "./database/open-pool.ts";
 import { createRunReader } from "./database/run-reader.ts";
 import { hashOf, type SegmentKey } from "./database/run-rows.ts";
 import type { Beginning } from "./database/run-store.ts";
@@ -53,6 +53,8 @@ export interface DurableEngineOptions<Ports, Given extends Ports & CodePort = Po
   readonly concurrency?: number;
   /** Connections at most, beside the one that listens; at least 2. @default 10 */
   readonly maxConnections?: number;
+  /** How long a statement may take; a database that is silent for a tenth longer counts as away. @default 30000 */
+  readonly statementTimeoutMs?: number;
   /** How long a run may take, waits included. @default 604800 (7 days) */
   readonly maxRunSeconds?: number;
   /** How long ended runs are kept; after that their ids may be used again. @default 30 */
@@ -86,22 +88,14 @@ export async function createDurableEngine<Ports, Given extends Ports & CodePort>
   const { clock = { now: () => Date.now() }, messagesOf = () => [], onNotice = () => undefined } = options;
   const { onStart = () => undefined, onEnd = () => undefined } = options;
   const { maxRunSeconds = 7 * 24 * 3600, maxConnections = 10, version = journalVersion } = options;
-  const { deadAfterMs = 5000 } = options;
+  const { deadAfterMs = 5000, statementTimeoutMs = 30_000 } = options;
 
-  const pool = new pg.Pool({
-    connectionString: databaseUrl,
+  await orUnavailable(() => migrate(databaseUrl));
+  const pool = openPool(databaseUrl, {
     max: maxConnections,
-    application_name: "onceflow runs",
-    keepAlive: true,
-    connectionTimeoutMillis: 10_000,
-  });
-  // A connection that breaks while nobody uses it is replaced by the next call.
-  pool.on("error", () => undefined);
-  // One that breaks between two statements of its user, whoever that is, fails the next of them.
-  pool.on("connect", (client) => client.on("error", () => undefined));
-  await orUnavailable(() => migrate(pool, databaseUrl)).catch(async (error: unknown) => {
-    await pool.end();
-    throw error;
+    // Later than the server gives up a statement, so that a repetition does not meet it.
+    query_timeout: 1.1 * statementTimeoutMs,
+    options: `-c statement_timeout=${statementTimeoutMs}`,
   });
 
   const told = new Set<string>();

@@ -11,6 +11,7 @@ describe("a segment that was claimed while the database went away with the answe
     const database = await createTestDatabase(inject("postgresUrl"), { clock: "real" });
     onTestFinished(() => database.close());
     const effects = await effectsFile();
+    const lost = loseOneClaim();
     const worker = await openEngine(database.url, {
       role: "worker",
       deadAfterMs: 1000,
@@ -20,7 +21,6 @@ describe("a segment that was claimed while the database went away with the answe
     // What is started elsewhere is claimed from the queue.
     const engine = await openEngine(database.url, { role: "web" });
     onTestFinished(() => engine.close());
-    const lost = loseOneClaim();
     const result = await driveRun(engine, { runId: "run-1", scenario: "answer", databaseUrl: database.url });
     expect(lost.count).toBe(1);
     expect(result.response).toMatchObject({ trail: "first second third fourth" });

@@ -6,6 +6,7 @@ import { Migrator } from "kysely/migration";
 import type pg from "pg";
 import { isConnectionFailure } from "./connection-failure.ts";
 import { migrations } from "./migrations.ts";
+import { openPool } from "./open-pool.ts";
 
 /** The tables of runs are of another version, or not ours. */
 export class RunTablesMismatchError extends Error {
@@ -27,7 +28,18 @@ const silent = new GlobalLogger(undefined, {
  *
  * @throws RunTablesMismatchError when a later version made them; they are left as they were
  */
-export async function migrate(pool: pg.Pool, databaseUrl: string): Promise<void> {
+export async function migrate(databaseUrl: string): Promise<void> {
+  // Apart from the one that runs use: here a statement may take as long as it takes.
+  const pool = openPool(databaseUrl, {});
+  try {
+    await migrateAlone(pool, databaseUrl);
+  } finally {
+    await pool.end();
+  }
+}
+
+/** While nobody else does. */
+async function migrateAlone(pool: pg.Pool, databaseUrl: string): Promise<void> {
   const client = await pool.connect();
   try {
     // Asked for again and again: whoever waits inside a statement would hold up the indexes that dbos makes concurrently.

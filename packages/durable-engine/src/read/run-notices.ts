@@ -1,8 +1,11 @@
+import { setTimeout as pause } from "node:timers/promises";
 import pg from "pg";
 import { runChannel } from "../database/run-rows.ts";
 
 /** How long a listener waits for a database that went away. */
 const reconnectMs = 500;
+/** How long it waits for the end of a connection. */
+const goodbyeMs = 500;
 
 /** What happens to a run, as the database tells it: at least once, and once more whenever something may have gone unheard. */
 export interface RunNotices {
@@ -41,7 +44,14 @@ export function createRunNotices(databaseUrl: string): RunNotices {
 
   /** Resolves when the connection is gone. */
   async function listenOnce(): Promise<void> {
-    const client = new pg.Client({ connectionString: databaseUrl, keepAlive: true, application_name: "onceflow runs" });
+    const client = new pg.Client({
+      connectionString: databaseUrl,
+      application_name: "onceflow runs",
+      keepAlive: true,
+      keepAliveInitialDelayMillis: 10_000,
+      connectionTimeoutMillis: 10_000,
+      query_timeout: 10_000,
+    });
     // One end of a connection may be more than one error.
     const gone = until((resolve) => client.on("error", resolve).once("end", resolve));
     client.on("notification", ({ payload = "" }) => {
@@ -49,12 +59,12 @@ export function createRunNotices(databaseUrl: string): RunNotices {
       tell(cancelled ? payload.slice(0, -1) : payload, cancelled);
     });
     try {
-      await client.connect();
-      await client.query(`LISTEN ${runChannel}`);
+      await Promise.race([client.connect().then(() => client.query(`LISTEN ${runChannel}`)), gone]);
       for (const run of callbacks.keys()) tell(run, false);
       await gone;
     } finally {
-      await client.end().catch(() => undefined);
+      // A database that is silent does not say goodbye.
+      await Promise.race([client.end().catch(() => undefined), pause(goodbyeMs, undefined, { ref: false })]);
     }
   }
 

@@ -1,6 +1,7 @@
 import { Kysely, PostgresDialect } from "kysely";
-import pg from "pg";
+import type pg from "pg";
 import { checkClock, migrate } from "./migrate.ts";
+import { openPool } from "./open-pool.ts";
 import { isConnectionFailure } from "./store-unavailable-error.ts";
 import type { Tables } from "./tables.ts";
 
@@ -27,6 +28,8 @@ export interface OpenDatabaseOptions {
   readonly maxConnections?: number;
   /** How long to wait for a database that does not answer yet. @default 30000 */
   readonly patienceMs?: number;
+  /** How long a statement may take; a database that is silent for a tenth longer counts as away. @default 30000 */
+  readonly statementTimeoutMs?: number;
   /** Told once for each try that failed. */
   readonly onWait?: (message: string) => void;
   /** A test database moves its own clock. @default false */
@@ -40,22 +43,19 @@ export interface OpenDatabaseOptions {
  */
 export async function openDatabase(options: OpenDatabaseOptions): Promise<Database> {
   const { url, maxConnections = 10, patienceMs = 30_000, onWait = () => {}, testClock = false } = options;
+  const { statementTimeoutMs = 30_000 } = options;
   if (!isPostgresAddress(url)) {
     throw new DatabaseUnavailableError(
       "DATABASE_URL is no address of a PostgreSQL. Give one like postgres://user:password@host:5432/name; in a user or password, write @ as %40 and / as %2F.",
     );
   }
-  const pool = new pg.Pool({
-    connectionString: url,
+  const pool = openPool(url, {
     max: maxConnections,
-    application_name: "onceflow",
-    keepAlive: true,
-    connectionTimeoutMillis: 10_000,
+    // Later than the server gives up a statement, so that a repetition does not meet it.
+    query_timeout: 1.1 * statementTimeoutMs,
     // Whoever waits longer for a lock is told to try again; nothing here runs for half a minute.
-    options: "-c lock_timeout=2000 -c statement_timeout=30000 -c idle_in_transaction_session_timeout=30000",
+    options: `-c lock_timeout=2000 -c statement_timeout=${statementTimeoutMs} -c idle_in_transaction_session_timeout=30000`,
   });
-  // A connection that breaks while nobody uses it is replaced by the next call.
-  pool.on("error", () => undefined);
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   const close = () => db.destroy();
   try {
@@ -104,9 +104,12 @@ function placeOf(url: string): string {
 }
 
 function unusable(place: string, cause: unknown): DatabaseUnavailableError {
-  const code = cause instanceof Error && "code" in cause ? ` (${String(cause.code)})` : "";
   return new DatabaseUnavailableError(
-    `The database at ${place} refuses this user, password or database name${code}. Correct DATABASE_URL.`,
+    `The database at ${place} refuses this user, password or database name${codeOf(cause)}. Correct DATABASE_URL.`,
     { cause },
   );
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && "code" in error ? ` (${String(error.code)})` : "";
 }

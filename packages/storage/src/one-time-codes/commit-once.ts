@@ -3,7 +3,7 @@ import { isConnectionFailure, storeCall, StoreUnavailableError } from "../databa
 /** Deadlock, and a lock that was not had in time: nothing was done (PostgreSQL appendix A). */
 const lockFailures = new Set(["40P01", "55P03"]);
 
-/** How long a broken connection may take to come back. */
+/** How long a broken connection may take to come back, from when it is known to be broken. */
 const patienceMs = 5000;
 
 /**
@@ -14,8 +14,7 @@ const patienceMs = 5000;
  */
 export async function commitOnce<T>(statement: () => Promise<T>): Promise<T> {
   return storeCall(async () => {
-    // Not Date.now(): nobody waits for hours because the machine's clock was set back.
-    const until = performance.now() + patienceMs;
+    let until: number | undefined;
     let lockTries = 2;
     for (let waitMs = 50; ; waitMs *= 2) {
       try {
@@ -25,9 +24,12 @@ export async function commitOnce<T>(statement: () => Promise<T>): Promise<T> {
           lockTries -= 1;
           // Whoever holds the lock does not hold it for ever, and nothing was decided.
           if (lockTries === 0) throw new StoreUnavailableError({ cause: error });
-        } else if (!isConnectionFailure(error) || performance.now() + waitMs > until) {
+        } else if (!isConnectionFailure(error)) {
           throw error;
         } else {
+          // Not Date.now(): nobody waits for hours because the machine's clock was set back.
+          until ??= performance.now() + patienceMs;
+          if (performance.now() + waitMs > until) throw error;
           await new Promise((resolve) => setTimeout(resolve, waitMs));
         }
       }

@@ -30,12 +30,21 @@ export function listenTo(
 
   /** Resolves when the connection is gone or no longer wanted. */
   async function listenOnce(signal: AbortSignal): Promise<void> {
-    const client = await pool.connect();
+    const connecting = pool.connect();
+    const client = await Promise.race([connecting, stopped(signal)]);
+    if (client === undefined) {
+      // Whenever it comes, nobody wants it any more.
+      connecting.then(
+        (late) => late.release(true),
+        () => undefined,
+      );
+      return;
+    }
     try {
       const gone = stopped(signal, (resolve) => client.once("error", resolve).once("end", resolve));
       client.on("notification", ({ payload = "" }) => callback(payload));
-      await client.query(`LISTEN ${channel}`);
-      callback("");
+      await Promise.race([client.query(`LISTEN ${channel}`), gone]);
+      if (!signal.aborted) callback("");
       await gone;
     } finally {
       // Closed rather than given back: nobody else wants its notifications.
@@ -45,7 +54,7 @@ export function listenTo(
 }
 
 /** Resolves when the signal aborts or something else comes first. */
-function stopped(signal: AbortSignal, other: (resolve: () => void) => void): Promise<void> {
+function stopped(signal: AbortSignal, other: (resolve: () => void) => void = () => undefined): Promise<void> {
   return new Promise((resolve) => {
     if (signal.aborted) return resolve();
     signal.addEventListener("abort", () => resolve(), { once: true });

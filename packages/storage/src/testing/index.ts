@@ -1,4 +1,6 @@
 export { lockedConfirms } from "./locked-confirms.ts";
+export { startMutedProxy } from "./muted-proxy.ts";
+export type { MutedProxy } from "./muted-proxy.ts";
 export { createTestDatabase } from "./test-database.ts";
 export type { TestDatabase } from "./test-database.ts";
 export { startTestServer } from "./test-server.ts";
