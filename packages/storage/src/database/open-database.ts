@@ -1,6 +1,6 @@
 import { Kysely, PostgresDialect } from "kysely";
 import type pg from "pg";
-import { checkClock, migrate } from "./migrate.ts";
+import { checkClock, isPassing, migrate } from "./migrate.ts";
 import { openPool } from "./open-pool.ts";
 import { isConnectionFailure } from "./store-unavailable-error.ts";
 import type { Tables } from "./tables.ts";
@@ -60,13 +60,26 @@ export async function openDatabase(options: OpenDatabaseOptions): Promise<Databa
   const close = () => db.destroy();
   try {
     await connect(pool, { url, patienceMs, onWait });
-    await migrate(db);
+    await upgrade(url);
     if (!testClock) await checkClock(db);
   } catch (error) {
     await close();
-    throw error;
+    throw isPassing(error) ? interrupted(url, error) : error;
   }
   return { url, pool, db, close };
+}
+
+/** Over a pool of its own: what changes tables may take its time, as may another process that does so. */
+async function upgrade(url: string): Promise<void> {
+  // Whoever else wants a table that it waits for waits behind it.
+  const db = new Kysely<Tables>({
+    dialect: new PostgresDialect({ pool: openPool(url, { options: "-c lock_timeout=30000" }) }),
+  });
+  try {
+    await migrate(db);
+  } finally {
+    await db.destroy();
+  }
 }
 
 async function connect(
@@ -106,6 +119,13 @@ function placeOf(url: string): string {
 function unusable(place: string, cause: unknown): DatabaseUnavailableError {
   return new DatabaseUnavailableError(
     `The database at ${place} refuses this user, password or database name${codeOf(cause)}. Correct DATABASE_URL.`,
+    { cause },
+  );
+}
+
+function interrupted(url: string, cause: unknown): DatabaseUnavailableError {
+  return new DatabaseUnavailableError(
+    `The database at ${placeOf(url)} went away, or was held up by others, while it was brought to this version${codeOf(cause)}. Nothing is half done. Try again.`,
     { cause },
   );
 }
