@@ -53,6 +53,8 @@ describe("the demo", () => {
   it.each([
     { userName: "nobody-here", clientId: "portal" },
     { userName: null, clientId: "none" },
+    { userName: null, clientId: "\0" },
+    { userName: "\0", clientId: "portal" },
     { clientId: "portal" },
     [],
     { userName: 1, clientId: 2 },
@@ -60,6 +62,20 @@ describe("the demo", () => {
     const visitor = await visitDemo(demo);
     const response = await visitor.request("/api/session", { method: "POST", body: JSON.stringify(body) });
     expect(response.status).toBe(422);
+  });
+
+  it.each([
+    ["/api/components/%00", 404],
+    ["/api/components/%00/versions", 404],
+    ["/api/components/%ED%A0%80", 404],
+    ["/api/components/for-test-code?version=9007199254740991", 404],
+    ["/api/runs/%00", 404],
+    ["/api/runs?user=%00", 200],
+    ["/api/audit?user=%00", 200],
+    ["/api/audit?event=%00", 200],
+  ])("knows nothing under an id that no database can hold: %s is %i", async (path, status) => {
+    const visitor = await visitDemo(demo);
+    expect((await visitor.request(path)).status).toBe(status);
   });
 
   it("signs nobody in for another site or without the CSRF token", async () => {

@@ -13,6 +13,7 @@ import {
   workflowOf,
   workflowOfRow,
 } from "./run-rows.ts";
+import { searchableText } from "./searchable-text.ts";
 import type { Beginning, Claim, Hold, RunStore, SegmentRow, Standing } from "./run-store.ts";
 
 /** The queue of a tenant's segments, and the workflow that runs one. */
@@ -297,7 +298,7 @@ export function createRunStore({
         const { rows } = await client.query<RunRow>(
           `UPDATE runs.runs r SET cancelled = true WHERE r.tenant = $1 AND r.run_id = $2 AND r.ended_at IS NULL
            RETURNING ${runColumns}`,
-          [tenant, runId],
+          [tenant, searchableText(runId)],
         );
         const [run] = rows;
         if (run === undefined) return;

@@ -1,6 +1,7 @@
 import type { RunQuery } from "@onceflow/step-runtime";
 import type pg from "pg";
 import { hashOf, type RunRow, runColumns, type SealedEvent, type Winner } from "./run-rows.ts";
+import { searchableText } from "./searchable-text.ts";
 
 /** A wait as an answer finds it. */
 interface WaitRow {
@@ -36,6 +37,8 @@ export interface RunReader {
   list(query: RunQuery): Promise<readonly RunRow[]>;
 }
 
+const wanted = (id: string | undefined): string | null => (id === undefined ? null : searchableText(id));
+
 /** How many events are read at a time. */
 const pageSize = 500;
 
@@ -44,7 +47,7 @@ export function createRunReader({ pool, tenant }: { readonly pool: pg.Pool; read
     async find(runId) {
       const { rows } = await pool.query<RunRow>(
         `SELECT ${runColumns} FROM runs.runs r WHERE r.tenant = $1 AND r.run_id = $2`,
-        [tenant, runId],
+        [tenant, searchableText(runId)],
       );
       return rows[0] ?? null;
     },
@@ -63,7 +66,7 @@ export function createRunReader({ pool, tenant }: { readonly pool: pg.Pool; read
       const { rows } = await pool.query<{ seq: number | null; sealed: Buffer; ended: boolean }>({
         name: "runs.events_after",
         text: `SELECT e.seq, e.sealed, r.ended_at IS NOT NULL AS ended
-           FROM runs.runs r LEFT JOIN runs.events e ON e.run = r.id AND e.seq > $2
+           FROM runs.runs r LEFT JOIN runs.events e ON e.run = r.id AND e.seq > $2::bigint
           WHERE r.id = $1 ORDER BY e.seq LIMIT ${pageSize}`,
         values: [run, after],
       });
@@ -80,7 +83,7 @@ export function createRunReader({ pool, tenant }: { readonly pool: pg.Pool; read
                   WHERE e.seq = e.place) AS events
            FROM runs.runs r LEFT JOIN runs.waits w ON w.run = r.id AND w.segment = r.segment AND w.winner IS NULL
           WHERE r.tenant = $1 AND r.run_id = $2`,
-        [tenant, runId],
+        [tenant, searchableText(runId)],
       );
       const [row] = rows;
       return row ? { ...row, events: row.events?.split(" ").map((hex) => Buffer.from(hex, "hex")) ?? [] } : null;
@@ -98,13 +101,13 @@ export function createRunReader({ pool, tenant }: { readonly pool: pg.Pool; read
         [
           tenant,
           status ?? null,
-          componentId ?? null,
-          dataflowId ?? null,
-          clientId ?? null,
-          userId ?? null,
+          wanted(componentId),
+          wanted(dataflowId),
+          wanted(clientId),
+          wanted(userId),
           fromMs ?? null,
           toMs ?? null,
-          before ?? null,
+          wanted(before),
           limit,
         ],
       );

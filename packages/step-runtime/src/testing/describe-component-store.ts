@@ -8,13 +8,14 @@ export function describeComponentStore(name: string, create: () => Promise<Compo
     const first = buildComponent({ id: "stored", name: "First" });
     const second = buildComponent({ id: "stored", name: "Second" });
 
-    it("has nothing under an unknown id", async () => {
+    it.each(["missing", "", "\0", "stored\0", "\ud800"])("has nothing under the unknown id %j", async (id) => {
       const store = await create();
-      expect(await store.get("missing")).toBeNull();
-      expect(await store.get("missing", "published")).toBeNull();
-      expect(await store.get("missing", 1)).toBeNull();
-      expect(await store.versions("missing")).toEqual([]);
-      expect(await store.publish("missing", 1)).toEqual({ status: "unknown" });
+      await store.put(first);
+      expect(await store.get(id)).toBeNull();
+      expect(await store.get(id, "published")).toBeNull();
+      expect(await store.get(id, 1)).toBeNull();
+      expect(await store.versions(id)).toEqual([]);
+      expect(await store.publish(id, 1)).toEqual({ status: "unknown" });
     });
 
     it("gives back what was put, with versions from 1, the newest or the one asked for", async () => {
@@ -25,7 +26,9 @@ export function describeComponentStore(name: string, create: () => Promise<Compo
       expect(await store.get("stored")).toEqual(newest);
       expect(await store.list()).toEqual([newest]);
       expect(await store.get("stored", 1)).toEqual({ component: first, version: 1, publishedVersion: null });
-      expect(await store.get("stored", 3)).toBeNull();
+      for (const version of [3, 2 ** 31, Number.MAX_SAFE_INTEGER]) {
+        expect(await store.get("stored", version)).toBeNull();
+      }
     });
 
     it("refuses to overwrite a version that the writer has not seen", async () => {

@@ -58,6 +58,7 @@ export function describeEngine(name: string, create: CreateEngine): void {
       const all: number[] = [];
       for await (const { seq } of engine.events("run-1")) all.push(seq);
       expect(all).toEqual(all.map((_, index) => index + 1));
+      for await (const _ of engine.events("run-1", 2 ** 31)) expect.unreachable();
       const rest: number[] = [];
       for await (const { seq } of engine.events("run-1", 5)) rest.push(seq);
       expect(rest).toEqual(all.slice(5));
@@ -310,6 +311,13 @@ export function describeEngine(name: string, create: CreateEngine): void {
           [{ toMs: second }, ["run-1"]],
           [{ userId: "user-demo", status: "completed" }, ["run-1"]],
           [{ componentId: "missing" }, []],
+          ...["\0", "\ud800"].flatMap((id): [RunQuery, readonly string[]][] => [
+            [{ componentId: id }, []],
+            [{ dataflowId: id }, []],
+            [{ clientId: id }, []],
+            [{ userId: id }, []],
+            [{ before: id }, []],
+          ]),
         ];
         for (const [query, found] of queries) expect(ids(await engine.list(query))).toEqual(found);
         await engine.close();
@@ -328,10 +336,16 @@ export function describeEngine(name: string, create: CreateEngine): void {
 
     it("knows nothing of other runs", async () => {
       const engine = await create();
-      expect(await engine.get("missing")).toBeNull();
-      const events: unknown[] = [];
-      for await (const event of engine.events("missing")) events.push(event);
-      expect(events).toEqual([]);
+      await engine.start(start);
+      for (const id of ["missing", "", "\0", "run-1\0", "\ud800"]) {
+        expect(await engine.get(id), id).toBeNull();
+        const events: unknown[] = [];
+        for await (const event of engine.events(id)) events.push(event);
+        expect(events).toEqual([]);
+        expect(await engine.answer(id, "token", { answerId: "a", ipClass: null })).toEqual({ status: "unknown" });
+        await engine.cancel(id);
+      }
+      expect((await finish(engine, "run-1"))?.state.status).toBe("completed");
       await engine.close();
     });
   });

@@ -31,6 +31,14 @@ describe("the audit trail in PostgreSQL", () => {
     ]);
   });
 
+  it.each(["\0", "nobody\0", "\ud800"])("has no entry about %j", async (id) => {
+    const { trail, write } = await openTrail();
+    await write("issued");
+    for (const about of [{ userId: id }, { clientId: id }, { runId: id }, { challengeId: id }, { events: [id] }]) {
+      expect(await trail.list({ limit: 9, ...about })).toEqual([]);
+    }
+  });
+
   it("tallies the entries of its tenant between two places, by event and by reason or scope", async () => {
     const { trail, write, end } = await openTrail();
     await write("issued");

@@ -2,6 +2,7 @@ import type { AuditLog, JsonObject } from "@onceflow/step-runtime";
 import { sql } from "kysely";
 import type { Database } from "../database/open-database.ts";
 import { storeCall } from "../database/store-unavailable-error.ts";
+import { wellFormedText as text } from "../one-time-codes/well-formed-text.ts";
 
 /** The audit trail of a tenant, as the stores wrote it. */
 export function createPostgresAuditLog({ db }: Pick<Database, "db">, { tenant }: { tenant: string }): AuditLog {
@@ -10,11 +11,12 @@ export function createPostgresAuditLog({ db }: Pick<Database, "db">, { tenant }:
       storeCall(async () => {
         const { events = [], userId, clientId, runId, challengeId, fromMs, toMs, before, limit } = query;
         let rows = db.selectFrom("onceflow.audit_events").selectAll().where("tenant", "=", tenant);
-        if (events.length > 0) rows = rows.where("event", "in", events);
-        if (userId !== undefined) rows = rows.where("user_id", "=", userId);
-        if (clientId !== undefined) rows = rows.where("client_id", "=", clientId);
-        if (runId !== undefined) rows = rows.where("run_id", "=", runId);
-        if (challengeId !== undefined) rows = rows.where("challenge_id", "=", challengeId);
+        if (events.length > 0) rows = rows.where("event", "in", events.map(text));
+        // As the code store writes them.
+        if (userId !== undefined) rows = rows.where("user_id", "=", text(userId));
+        if (clientId !== undefined) rows = rows.where("client_id", "=", text(clientId));
+        if (runId !== undefined) rows = rows.where("run_id", "=", text(runId));
+        if (challengeId !== undefined) rows = rows.where("challenge_id", "=", text(challengeId));
         if (fromMs !== undefined) rows = rows.where("at_ms", ">=", fromMs);
         if (toMs !== undefined) rows = rows.where("at_ms", "<", toMs);
         if (before !== undefined) rows = rows.where("seq", "<", String(before));

@@ -3,6 +3,7 @@ import { type Kysely, sql } from "kysely";
 import type { Database } from "../database/open-database.ts";
 import { storeCall } from "../database/store-unavailable-error.ts";
 import type { Tables } from "../database/tables.ts";
+import { searchableText } from "./searchable-text.ts";
 
 /** Components with all their versions, as the text that they are printed as. */
 export function createPostgresComponentStore(
@@ -46,13 +47,13 @@ export function createPostgresComponentStore(
   return {
     get: (id, version) =>
       storeCall(async () => {
-        const ofId = newest.where("component.id", "=", id);
+        const ofId = newest.where("component.id", "=", searchableText(id));
         const row = await (
           version === undefined
             ? ofId
             : version === "published"
               ? ofId.whereRef("component.version", "=", "published.version")
-              : ofId.where("component.version", "=", version)
+              : ofId.where("component.version", "=", sql<number>`${version}::bigint`)
         ).executeTakeFirst();
         return row === undefined ? null : read(row);
       }),
@@ -61,7 +62,7 @@ export function createPostgresComponentStore(
       storeCall(async () => {
         const rows = await all
           .select(["component.version", "component.stored_at", "published.version as publishedVersion"])
-          .where("component.id", "=", id)
+          .where("component.id", "=", searchableText(id))
           .orderBy("component.version", "desc")
           .execute();
         return rows.map(({ version, stored_at, publishedVersion }) => ({
@@ -85,7 +86,7 @@ export function createPostgresComponentStore(
         return { status: "stored", version: version + 1 };
       }),
     publish: (id, version, expectedVersion) =>
-      changing(id, expectedVersion, async (transaction, newestVersion) => {
+      changing(searchableText(id), expectedVersion, async (transaction, newestVersion) => {
         // Versions are numbered without a gap.
         if (version < 1 || version > newestVersion) return { status: "unknown" };
         const row = { version, published_at: sql<number>`otp.now()` };

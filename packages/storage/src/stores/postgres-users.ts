@@ -2,6 +2,7 @@ import { type User, type UserDirectory, userKey } from "@onceflow/step-runtime";
 import { sql } from "kysely";
 import type { Database } from "../database/open-database.ts";
 import { storeCall } from "../database/store-unavailable-error.ts";
+import { searchableText } from "./searchable-text.ts";
 
 /** Another user has the name already. */
 class UserNameTakenError extends Error {
@@ -16,7 +17,7 @@ export function createPostgresUsers({ db }: Pick<Database, "db">, { tenant }: { 
     // One statement, whether there is such a user or not.
     find: (nameOrId) =>
       storeCall(async () => {
-        const exact = searchable(nameOrId);
+        const exact = searchableText(nameOrId);
         const key = userKey(exact);
         const wanted = key === null ? null : exact;
         const row = await users
@@ -61,11 +62,6 @@ export function createPostgresUsers({ db }: Pick<Database, "db">, { tenant }: { 
         }),
       ),
   };
-}
-
-/** NUL has no place in a text of PostgreSQL, and no name has one: a name with one is nobody's. */
-function searchable(nameOrId: string): string {
-  return nameOrId.replaceAll(/[\0\p{Surrogate}]/gu, "\uFFFD");
 }
 
 interface UserRow {
