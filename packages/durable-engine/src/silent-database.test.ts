@@ -57,4 +57,11 @@ describe("an engine whose database goes silent", () => {
     proxy.mute();
     await engine.close();
   });
+
+  it("can be closed while it looks after its runs, which the journal's library would do for ever", async () => {
+    const { engine, proxy } = await open({ role: "all", used: 2 });
+    proxy.mute();
+    await expect.poll(() => proxy.waiting()).toBeGreaterThan(1);
+    await engine.close({ drainMs: 0 });
+  });
 });

@@ -118,8 +118,12 @@ export async function createWorker(options: WorkerOptions): Promise<Worker> {
 
     async stop(drainMs) {
       closing.abort();
-      await beating;
-      await end(drainMs);
+      const ended = beating.then(() => end(drainMs));
+      // While the database is away the journal's library asks for ever, in a sweep as when it is shut down. What this worker
+      // leaves is taken up by others, or by the next one.
+      ended.catch(() => undefined);
+      await Promise.race([ended, pause(drainMs + 3 * stopMs, undefined, { ref: false })]);
+      session.stop.abort();
       current = null;
     },
   };

@@ -12,6 +12,21 @@ async function deserted(): Promise<string> {
 }
 
 describe("openDatabase", () => {
+  it("keeps its limits beside the options of the address, and sees what others commit whatever is usual there", async () => {
+    const url = new URL(inject("postgresUrl"));
+    url.searchParams.set(
+      "options",
+      "-c search_path=app -c lock_timeout=0 -c default_transaction_isolation=serializable",
+    );
+    const database = await openDatabase({ url: url.href });
+    const { rows } = await database.pool.query(
+      `SELECT current_setting('search_path') AS path, current_setting('lock_timeout') AS locks,
+        current_setting('transaction_isolation') AS isolation`,
+    );
+    await database.close();
+    expect(rows).toEqual([{ path: "app", locks: "2s", isolation: "read committed" }]);
+  });
+
   it("tries again while its patience lasts, says each time where, and then gives up", async () => {
     const place = await deserted();
     const told: string[] = [];

@@ -53,8 +53,9 @@ export async function openDatabase(options: OpenDatabaseOptions): Promise<Databa
     max: maxConnections,
     // Later than the server gives up a statement, so that a repetition does not meet it.
     query_timeout: 1.1 * statementTimeoutMs,
-    // Whoever waits longer for a lock is told to try again; nothing here runs for half a minute.
-    options: `-c lock_timeout=2000 -c statement_timeout=${statementTimeoutMs} -c idle_in_transaction_session_timeout=30000`,
+    // Whoever waits longer for a lock is told to try again; nothing here runs for half a minute. Functions that lock and
+    // then look must see what was committed meanwhile.
+    options: `-c default_transaction_isolation=read\\ committed -c lock_timeout=2000 -c statement_timeout=${statementTimeoutMs} -c idle_in_transaction_session_timeout=30000`,
   });
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   const close = () => db.destroy();

@@ -2,9 +2,9 @@ import pg from "pg";
 import { closeWhenSilent } from "./close-when-silent.ts";
 
 /** Connections to a database that may break, one by one, at any time; `limits` are of a pool and of its statements. */
-export function openPool(url: string, limits: pg.PoolConfig): pg.Pool {
+export function openPool(url: string, { options, ...limits }: pg.PoolConfig & { options: string }): pg.Pool {
   const pool = new pg.Pool({
-    connectionString: url,
+    connectionString: withOptions(url, options),
     application_name: "onceflow",
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,
@@ -19,4 +19,12 @@ export function openPool(url: string, limits: pg.PoolConfig): pg.Pool {
     closeWhenSilent(client);
   });
   return pool;
+}
+
+/** Adds settings of a session to those in an address: pg takes them from there alone when there are some. The last one counts. */
+function withOptions(url: string, options: string): string {
+  const address = new URL(url);
+  const given = address.searchParams.get("options");
+  address.searchParams.set("options", given === null ? options : `${given} ${options}`);
+  return address.href;
 }
