@@ -26,7 +26,7 @@ export interface OpenDatabaseOptions {
   readonly url: string;
   /** Connections at most. @default 10 */
   readonly maxConnections?: number;
-  /** How long to wait for a database that does not answer yet. @default 30000 */
+  /** How long to wait for a database that does not answer yet, and for a lock that changing its tables needs. @default 30000 */
   readonly patienceMs?: number;
   /** How long a statement may take; a database that is silent for a tenth longer counts as away. @default 30000 */
   readonly statementTimeoutMs?: number;
@@ -61,7 +61,7 @@ export async function openDatabase(options: OpenDatabaseOptions): Promise<Databa
   const close = () => db.destroy();
   try {
     await connect(pool, { url, patienceMs, onWait });
-    await upgrade(url);
+    await upgrade(url, patienceMs);
     if (!testClock) await checkClock(db);
   } catch (error) {
     await close();
@@ -71,10 +71,10 @@ export async function openDatabase(options: OpenDatabaseOptions): Promise<Databa
 }
 
 /** Over a pool of its own: what changes tables may take its time, as may another process that does so. */
-async function upgrade(url: string): Promise<void> {
+async function upgrade(url: string, patienceMs: number): Promise<void> {
   // Whoever else wants a table that it waits for waits behind it.
   const db = new Kysely<Tables>({
-    dialect: new PostgresDialect({ pool: openPool(url, { options: "-c lock_timeout=30000" }) }),
+    dialect: new PostgresDialect({ pool: openPool(url, { options: `-c lock_timeout=${patienceMs}` }) }),
   });
   try {
     await migrate(db);
