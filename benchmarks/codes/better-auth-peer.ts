@@ -6,17 +6,23 @@ import { type Block, concurrency, forEachIndex } from "./block.ts";
 
 /** The little of better-auth 1.7 that is used; it is installed beside the workspace, so its own types are not at hand. */
 interface BetterAuth {
+  readonly handler: (request: Request) => Promise<Response>;
   readonly api: {
     sendVerificationOTP(call: { body: { email: string; type: "email-verification" } }): Promise<unknown>;
     verifyEmailOTP(call: { body: { email: string; otp: string } }): Promise<{ readonly status: boolean }>;
   };
 }
 
+const origin = "http://127.0.0.1:1";
+
 /**
- * better-auth's e-mailed codes with hashed storage: verify finds, consumes and compares, then marks the address.
- * Its limits are off, as ours are far away; it keeps no record of the attempt, no audit and no budgets.
+ * better-auth's e-mailed codes with hashed storage: verify finds, consumes and compares, then marks the address. It keeps
+ * no record of the attempt and no audit.
+ *
+ * @param options.limits true: the calls of each network are counted in the database, as ours are, with the limits of its
+ * defaults; its handler does that, so it is asked by a Request, without a socket. false: nothing is counted
  */
-export async function createBetterAuthVerify(url: string): Promise<Block> {
+export async function createBetterAuthVerify(url: string, { limits }: { limits: boolean }): Promise<Block> {
   const pool = new pg.Pool({ connectionString: url, max: concurrency });
   const codes = new Map<string, string>();
   const { betterAuth } = await peer<{ betterAuth: (options: object) => BetterAuth }>("better-auth");
@@ -27,9 +33,9 @@ export async function createBetterAuthVerify(url: string): Promise<Block> {
   const options = {
     database: pool,
     secret: "a secret of the benchmark, 32 bytes long",
-    baseURL: "http://127.0.0.1:1",
+    baseURL: origin,
     telemetry: { enabled: false },
-    rateLimit: { enabled: false },
+    rateLimit: { enabled: limits, storage: "database" },
     logger: { level: "error" },
     plugins: [
       emailOTP({
@@ -39,7 +45,7 @@ export async function createBetterAuthVerify(url: string): Promise<Block> {
     ],
   };
   await (await getMigrations(options)).runMigrations();
-  const { api } = betterAuth(options);
+  const { api, handler } = betterAuth(options);
   const emails: string[] = [];
   return {
     async prepare(operations) {
@@ -56,11 +62,25 @@ export async function createBetterAuthVerify(url: string): Promise<Block> {
     },
     async operate(index) {
       const email = emails[index] ?? "";
-      const { status } = await api.verifyEmailOTP({ body: { email, otp: codes.get(email) ?? "" } });
+      const body = { email, otp: codes.get(email) ?? "" };
+      const { status } = limits ? await verifyByRequest(index, body) : await api.verifyEmailOTP({ body });
       if (!status) throw new Error("The right code was refused.");
     },
     close: () => pool.end(),
   };
+
+  /** Each from a network of its own. */
+  async function verifyByRequest(index: number, body: object): Promise<{ readonly status: boolean }> {
+    const address = `10.${index >> 16}.${(index >> 8) & 255}.${index & 255}`;
+    const answer = await handler(
+      new Request(`${origin}/api/auth/email-otp/verify-email`, {
+        method: "POST",
+        headers: { "content-type": "application/json", origin, "x-forwarded-for": address },
+        body: JSON.stringify(body),
+      }),
+    );
+    return (await answer.json()) as { readonly status: boolean };
+  }
 }
 
 async function peer<T>(name: string): Promise<T> {

@@ -10,7 +10,7 @@ import { concurrency } from "./block.ts";
 // takes: where a flush costs nothing, the floor is a measure of the processor alone (docs/decisions/0007).
 installPeers();
 const script = join(import.meta.dirname, "measure-block.ts");
-const contenders = ["bare INSERT", "issue", "confirm", "better-auth verify"];
+const contenders = ["bare INSERT", "issue", "confirm", "better-auth verify", "better-auth, no limits"];
 for (const flushMs of [0, 1, 3]) {
   const server = await startPostgres({ flushMs });
   const measured = pairedBlocks(script, contenders, 10);

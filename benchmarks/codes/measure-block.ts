@@ -12,7 +12,8 @@ const blocks: Readonly<Record<string, (url: string) => Promise<Block>>> = {
   "bare INSERT": createCommitFloor,
   issue: createIssueBlock,
   confirm: createConfirmBlock,
-  "better-auth verify": createBetterAuthVerify,
+  "better-auth verify": (url) => createBetterAuthVerify(url, { limits: true }),
+  "better-auth, no limits": (url) => createBetterAuthVerify(url, { limits: false }),
 };
 
 const url = process.env["BENCH_DATABASE_URL"] ?? "";
