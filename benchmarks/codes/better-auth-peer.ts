@@ -47,6 +47,8 @@ export async function createBetterAuthVerify(url: string, { limits }: { limits: 
   await (await getMigrations(options)).runMigrations();
   const { api, handler } = betterAuth(options);
   const emails: string[] = [];
+  // Other processes call on the same database.
+  const firstNetwork = Math.floor(Math.random() * 2 ** 24);
   return {
     async prepare(operations) {
       await forEachIndex(operations, async (index) => {
@@ -71,7 +73,8 @@ export async function createBetterAuthVerify(url: string, { limits }: { limits: 
 
   /** Each from a network of its own. */
   async function verifyByRequest(index: number, body: object): Promise<{ readonly status: boolean }> {
-    const address = `10.${index >> 16}.${(index >> 8) & 255}.${index & 255}`;
+    const network = (firstNetwork + index) % 2 ** 24;
+    const address = `10.${network >> 16}.${(network >> 8) & 255}.${network & 255}`;
     const answer = await handler(
       new Request(`${origin}/api/auth/email-otp/verify-email`, {
         method: "POST",
