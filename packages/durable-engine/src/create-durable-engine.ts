@@ -95,7 +95,7 @@ export async function createDurableEngine<Ports, Given extends Ports & CodePort>
     max: maxConnections,
     // Later than the server gives up a statement, so that a repetition does not meet it.
     query_timeout: 1.1 * statementTimeoutMs,
-    options: `-c statement_timeout=${statementTimeoutMs}`,
+    statement_timeout: statementTimeoutMs,
   });
 
   const told = new Set<string>();
